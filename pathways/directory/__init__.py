@@ -1,0 +1,1 @@
+"""What each agency offers, to whom, where, and how it takes a referral."""
