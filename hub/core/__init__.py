@@ -1,0 +1,1 @@
+"""Pure words: categories, roles, grounds, ids, clock, errors and state tables."""

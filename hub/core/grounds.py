@@ -1,0 +1,72 @@
+"""Grounds: the records that let a share be made, and the one question the door asks them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from hub.core.clock import OPEN_END
+from hub.core.ids import AgencyId
+from hub.core.words import Category, Ground, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One entry about to be shared: of which category, from and to which agency, what for, when."""
+
+    category: Category
+    from_agency: AgencyId
+    to_agency: AgencyId
+    purpose: Purpose
+    at: datetime
+
+
+class GroundRecord(Protocol):
+    """Something written down that lets an entry be shared."""
+
+    @property
+    def kind(self) -> Ground:
+        """Which ground this is."""
+        ...
+
+    @property
+    def record(self) -> str:
+        """The id of the record, "" for own work."""
+        ...
+
+    @property
+    def purpose(self) -> Purpose:
+        """What a share on this ground is for."""
+        ...
+
+    def permits(self, passage: Passage) -> datetime | None:
+        """Until when the passage may be read; None when it may not be made at all."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """The team that wrote it works with it: never a ground for crossing from agency to agency."""
+
+    kind: Ground = Ground.OWN_WORK
+    record: str = ""
+    purpose: Purpose = Purpose.COORDINATION
+
+    def permits(self, passage: Passage) -> datetime | None:
+        """Without end inside one agency, never across two."""
+        return OPEN_END if passage.from_agency == passage.to_agency else None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Being asked to a meeting: ground for its place and hour, and for nothing else."""
+
+    record: str
+    kind: Ground = Ground.INVITATION
+    purpose: Purpose = Purpose.CONFERENCE
+
+    def permits(self, passage: Passage) -> datetime | None:
+        """Only the arrangements of the meeting, which say nothing of anybody's story."""
+        return OPEN_END if passage.category is Category.ARRANGEMENTS else None
+
+
+OWN_WORK = OwnWork()

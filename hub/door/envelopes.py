@@ -1,0 +1,282 @@
+"""Entries: sealed by one writer, opened by one reader, and by nobody else."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+from typing import Any, Final
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from hub.core.errors import NothingHere, SealBroken, StepRefused
+from hub.core.grounds import GroundRecord, Passage
+from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId, fresh
+from hub.core.language import lazy
+from hub.core.words import Category, Ground
+from hub.door import audit
+from hub.door.custody import LockedHolder
+from hub.door.keys import Binding, lock, new_key, unlock, unwrap, wrap
+from hub.door.sight import Sight
+from hub.door.tables import EnvelopeRow, HolderRow, ShareRow
+
+EDITION: Final = 1
+MOST_REMEMBERED: Final = 16384
+
+
+class NotCovered(StepRefused):
+    """The ground does not cover this category, receiver, purpose or instant."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            lazy("The release does not cover this for that agency now. Ask her for one that does.")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """One entry about to be sealed."""
+
+    category: Category
+    body: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """For whom, on which ground, until when."""
+
+    holder: HolderId
+    ground: GroundRecord
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why the reader can see an entry, and until when."""
+
+    ground: Ground
+    record: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One opened entry."""
+
+    envelope: EnvelopeId
+    category: Category
+    body: Mapping[str, str]
+    at: datetime
+    by: PersonId
+    agency: AgencyId
+    because: Because
+
+
+class _KeyMemory:
+    """Opened envelope keys by the hash of their wrapped bytes.
+
+    It saves the public-key work only: whether a share is live is read from the store every time.
+    """
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[bytes, bytes] = OrderedDict()
+        self._guard = Lock()
+
+    def key(self, wrapped: bytes, sight: Sight, holder: LockedHolder, binding: Binding) -> bytes:
+        mark = sha256(wrapped + binding.info()).digest()
+        with self._guard:
+            known = self._keys.get(mark)
+        if known is not None:
+            return known
+        opened = unwrap(wrapped, sight.custody.unlock(holder), binding)
+        self.remember(mark, opened)
+        return opened
+
+    def remember(self, mark: bytes, opened: bytes) -> None:
+        with self._guard:
+            self._keys[mark] = opened
+            if len(self._keys) > MOST_REMEMBERED:
+                self._keys.popitem(last=False)
+
+
+_memory = _KeyMemory()
+
+
+def _bound(envelope: str, category: Category, edition: int) -> str:
+    return f"linden/entry|{envelope}|{category.value}|{edition}"
+
+
+def seal(db: Session, sight: Sight, sealing: Sealing, shares: Sequence[To]) -> EnvelopeId:
+    """Seal one entry under a fresh key and give each holder a copy of that key.
+
+    Raises:
+        NotCovered: a share's ground does not permit it.
+        SealBroken: nobody is to hold it, or the house itself tries to write.
+    """
+    if not shares or not sight.agency:
+        raise SealBroken("an entry needs a writer and a holder")
+    envelope, key = EnvelopeId(fresh()), new_key()
+    row = {
+        "id": envelope,
+        "category": sealing.category,
+        "edition": EDITION,
+        "agency": sight.agency,
+        "written_by": sight.person,
+        "written_at": sight.at,
+        "body": lock(key, sealing.body, _bound(envelope, sealing.category, EDITION)),
+    }
+    written = _Written(envelope, sealing.category, sight.agency, key)
+    db.execute(insert(EnvelopeRow), [row], execution_options={"sight": sight})
+    _give(db, sight, written, shares)
+    return envelope
+
+
+def share(db: Session, sight: Sight, envelope: EnvelopeId, to: Sequence[To]) -> None:
+    """Give more holders a copy of a key that the sight can open now.
+
+    A ground is asked about the passage from the agency that wrote the entry, whoever passes it on;
+    and nobody passes on more time than they have.
+
+    Raises:
+        NothingHere: the sight cannot open the envelope.
+        NotCovered: a share's ground does not permit it.
+    """
+    found = _live_rows(db, sight, [envelope])
+    if not found:
+        raise NothingHere
+    row = max(found, key=lambda each: each.until)
+    if any(each.until > row.until for each in to):
+        raise NotCovered
+    written = _Written(envelope, row.category, AgencyId(row.agency), _key(sight, row))
+    _give(db, sight, written, to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An envelope whose key is at hand."""
+
+    envelope: EnvelopeId
+    category: Category
+    agency: AgencyId
+    key: bytes
+
+
+def _give(db: Session, sight: Sight, written: _Written, shares: Sequence[To]) -> None:
+    wanted = [each.holder for each in shares]
+    columns = (col(HolderRow.id), col(HolderRow.public), col(HolderRow.agency))
+    held = db.execute(select(*columns).where(col(HolderRow.id).in_(wanted)))
+    holders: dict[str, tuple[bytes, str]] = {row[0]: (row[1], row[2]) for row in held}
+    rows = [_share_row(sight, written, to, *holders[to.holder]) for to in shares]
+    db.execute(insert(ShareRow), rows, execution_options={"sight": sight})
+    for row in rows:
+        facts = {"envelopes": written.envelope, "holder": row["holder"], "ground": row["ground"]}
+        audit.note(db, sight, "share.made", facts | {"record": row["record"]})
+
+
+def _share_row(
+    sight: Sight, written: _Written, to: To, public: bytes, agency: str
+) -> dict[str, Any]:
+    passage = Passage(
+        written.category, written.agency, AgencyId(agency), to.ground.purpose, sight.at
+    )
+    until = to.ground.permits(passage)
+    if until is None or to.until > until or to.until <= sight.at:
+        raise NotCovered
+    binding = Binding(written.envelope, to.holder, to.ground.kind.value, to.ground.record, to.until)
+    return {
+        "id": fresh(),
+        "envelope": written.envelope,
+        "holder": to.holder,
+        "ground": to.ground.kind,
+        "record": to.ground.record,
+        "until": to.until,
+        "wrapped": wrap(written.key, public, binding),
+        "made_by": sight.person,
+        "made_at": sight.at,
+    }
+
+
+def open_entries(
+    db: Session, sight: Sight, envelopes: Iterable[EnvelopeId]
+) -> dict[EnvelopeId, Entry]:
+    """The entries among `envelopes` that a live share lets this sight open; others are absent.
+
+    Every opening is one line of the audit log in the same transaction.
+    """
+    wanted = list(dict.fromkeys(envelopes))
+    if not wanted or not sight.holders:
+        return {}
+    best: dict[str, Any] = {}
+    for row in _live_rows(db, sight, wanted):
+        known = best.get(row.envelope)
+        if known is None or row.until > known.until:
+            best[row.envelope] = row
+    opened = {EnvelopeId(name): _entry(sight, best[name]) for name in wanted if name in best}
+    if opened:
+        audit.note(db, sight, "entry.opened", _names(opened))
+    return opened
+
+
+def _names(opened: Mapping[EnvelopeId, Entry]) -> dict[str, str | int]:
+    return {"count": len(opened), "envelopes": " ".join(opened)[:2000]}
+
+
+def open_one(db: Session, sight: Sight, envelope: EnvelopeId) -> Entry:
+    """One entry.
+
+    Raises:
+        NothingHere: it does not exist, or no live share names a holder whose key the sight carries.
+    """
+    found = open_entries(db, sight, [envelope])
+    if envelope not in found:
+        raise NothingHere
+    return found[envelope]
+
+
+def _live_rows(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> Sequence[Any]:
+    columns = (
+        col(ShareRow.envelope),
+        col(ShareRow.holder),
+        col(ShareRow.ground),
+        col(ShareRow.record),
+        col(ShareRow.until),
+        col(ShareRow.wrapped),
+        col(EnvelopeRow.category),
+        col(EnvelopeRow.edition),
+        col(EnvelopeRow.agency),
+        col(EnvelopeRow.written_by),
+        col(EnvelopeRow.written_at),
+        col(EnvelopeRow.body),
+        col(HolderRow.locked),
+    )
+    asked = (
+        select(*columns)
+        .join(EnvelopeRow, col(EnvelopeRow.id) == col(ShareRow.envelope))
+        .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
+        .where(
+            col(ShareRow.holder).in_(sorted(sight.holders)),
+            col(ShareRow.envelope).in_(envelopes),
+            col(ShareRow.wrapped).is_not(None),
+            col(ShareRow.until) > sight.at,
+        )
+    )
+    return db.execute(asked, execution_options={"sight": sight}).all()
+
+
+def _key(sight: Sight, row: Any) -> bytes:
+    binding = Binding(row.envelope, row.holder, row.ground.value, row.record, row.until)
+    return _memory.key(row.wrapped, sight, LockedHolder(row.holder, row.locked), binding)
+
+
+def _entry(sight: Sight, row: Any) -> Entry:
+    return Entry(
+        envelope=EnvelopeId(row.envelope),
+        category=row.category,
+        body=unlock(_key(sight, row), row.body, _bound(row.envelope, row.category, row.edition)),
+        at=row.written_at,
+        by=PersonId(row.written_by),
+        agency=AgencyId(row.agency),
+        because=Because(row.ground, row.record, row.until),
+    )

@@ -1,0 +1,99 @@
+"""Holders and who carries their keys: a person, a case's care team, an agency's intake desk."""
+
+from datetime import datetime
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from hub.core.ids import AgencyId, HolderId, PersonId, fresh
+from hub.core.words import HolderKind
+from hub.door.custody import Custody
+from hub.door.tables import HolderMemberRow, HolderRow
+
+ONE_DESK: Final = HolderKind.DESK
+
+
+def make_holder(
+    db: Session, custody: Custody, kind: HolderKind, agency: AgencyId, *, of: str, at: datetime
+) -> HolderId:
+    """A new holder with a key pair of its own.
+
+    Args:
+        of: the id of the person, case, referral or agency it stands for; one holder of a kind each.
+    """
+    holder, private = HolderId(fresh()), X25519PrivateKey.generate()
+    db.add(
+        HolderRow(
+            id=holder,
+            kind=kind,
+            agency=agency,
+            of=of,
+            public=private.public_key().public_bytes_raw(),
+            locked=custody.lock(holder, private),
+            made_at=at,
+        )
+    )
+    db.flush()
+    return holder
+
+
+def holder_of(db: Session, kind: HolderKind, of: str) -> HolderId | None:
+    """The holder that stands for this person, case, referral or agency; None when none was made."""
+    wanted = select(col(HolderRow.id)).where(col(HolderRow.of) == of, col(HolderRow.kind) == kind)
+    found = db.execute(wanted).scalar_one_or_none()
+    return None if found is None else HolderId(found)
+
+
+def desk_of(db: Session, agency: AgencyId) -> HolderId | None:
+    """The intake desk of an agency."""
+    return holder_of(db, ONE_DESK, agency)
+
+
+def join(db: Session, holder: HolderId, person: PersonId, at: datetime) -> None:
+    """From now on this person carries the holder's key; joining twice changes nothing."""
+    if person in custodians(db, holder):
+        return
+    db.add(HolderMemberRow(id=fresh(), holder=holder, person=person, since=at))
+    db.flush()
+
+
+def leave(db: Session, holder: HolderId, person: PersonId, at: datetime) -> None:
+    """From now on this person no longer carries the holder's key."""
+    db.execute(
+        update(HolderMemberRow)
+        .where(
+            col(HolderMemberRow.holder) == holder,
+            col(HolderMemberRow.person) == person,
+            col(HolderMemberRow.ended_at).is_(None),
+        )
+        .values(ended_at=at)
+    )
+
+
+def leave_all(db: Session, person: PersonId, at: datetime) -> None:
+    """This person carries no key any more: the end of their work at an agency."""
+    db.execute(
+        update(HolderMemberRow)
+        .where(col(HolderMemberRow.person) == person, col(HolderMemberRow.ended_at).is_(None))
+        .values(ended_at=at)
+    )
+
+
+def custodians(db: Session, holder: HolderId) -> list[PersonId]:
+    """The people who carry this holder's key now, longest first."""
+    now = (
+        select(col(HolderMemberRow.person))
+        .where(col(HolderMemberRow.holder) == holder, col(HolderMemberRow.ended_at).is_(None))
+        .order_by(col(HolderMemberRow.since), col(HolderMemberRow.person))
+    )
+    return [PersonId(person) for person in db.execute(now).scalars()]
+
+
+def carried_by(db: Session, person: PersonId) -> frozenset[HolderId]:
+    """The holders whose keys this person carries now."""
+    now = select(col(HolderMemberRow.holder)).where(
+        col(HolderMemberRow.person) == person, col(HolderMemberRow.ended_at).is_(None)
+    )
+    return frozenset(HolderId(holder) for holder in db.execute(now).scalars())

@@ -1,0 +1,178 @@
+"""Shares as facts: which are live for a sight, ending them, and who was told what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable, Subquery, select, update
+from sqlmodel import Session, col
+
+from hub.core.errors import SealBroken
+from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId
+from hub.core.words import Category, Ground, HolderKind
+from hub.door import audit
+from hub.door.sight import Sight
+from hub.door.tables import EnvelopeRow, HolderRow, ShareRow
+from hub.store.unit import rows_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Which shares end, and why (a code). At least one of record, holder and envelope is named.
+
+    `agency` narrows it to holders of that agency.
+    """
+
+    why: str
+    record: str | None = None
+    holder: HolderId | None = None
+    envelopes: Sequence[EnvelopeId] | None = None
+    agency: AgencyId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the ledger: what was shared, with whom, on which ground, until when."""
+
+    envelope: EnvelopeId
+    category: Category
+    holder: HolderId
+    kind: HolderKind
+    agency: AgencyId
+    of: str
+    ground: Ground
+    record: str
+    made_by: PersonId
+    made_at: datetime
+    until: datetime
+    ended_at: datetime | None
+    ended_why: str | None
+
+
+Statement = TypeVar("Statement", bound=Executable)
+
+
+def seen(statement: Statement, sight: Sight) -> Statement:
+    """The same statement, carrying the sight that lets it pass the tripwire."""
+    return statement.execution_options(sight=sight)
+
+
+def live(sight: Sight) -> Subquery:
+    """The shares that are live for this sight: columns envelope, holder, ground, record, until.
+
+    For joins in queries about who is party to what. It opens nothing. The statement it is joined
+    into must go through `seen`.
+    """
+    return (
+        select(
+            col(ShareRow.envelope),
+            col(ShareRow.holder),
+            col(ShareRow.ground),
+            col(ShareRow.record),
+            col(ShareRow.until),
+        )
+        .where(
+            col(ShareRow.holder).in_(sorted(sight.holders)),
+            col(ShareRow.wrapped).is_not(None),
+            col(ShareRow.until) > sight.at,
+        )
+        .subquery("live")
+    )
+
+
+def unshare(db: Session, sight: Sight, ending: Ending) -> int:
+    """Destroy the keys of the shares named; their rows stay, as history. Returns how many ended.
+
+    Raises:
+        SealBroken: the ending names nothing in particular.
+    """
+    named = _named(ending)
+    change = (
+        update(ShareRow)
+        .where(*named, col(ShareRow.wrapped).is_not(None))
+        .values(wrapped=None, ended_at=sight.at, ended_why=ending.why)
+    )
+    count = rows_changed(db.execute(change, execution_options=_with(sight)))
+    facts: dict[str, str | int] = {"count": count, "ending": ending.why}
+    if ending.record is not None:
+        facts["record"] = ending.record
+    audit.note(db, sight, "share.ended", facts)
+    return count
+
+
+def _named(ending: Ending) -> list[Any]:
+    named: list[Any] = []
+    if ending.record is not None:
+        named.append(col(ShareRow.record) == ending.record)
+    if ending.holder is not None:
+        named.append(col(ShareRow.holder) == ending.holder)
+    if ending.envelopes is not None:
+        named.append(col(ShareRow.envelope).in_(ending.envelopes))
+    if not named or "" in (ending.record, ending.holder):
+        raise SealBroken("an ending must name a record, a holder or envelopes")
+    if ending.agency is not None:
+        theirs = select(col(HolderRow.id)).where(col(HolderRow.agency) == ending.agency)
+        named.append(col(ShareRow.holder).in_(theirs))
+    return named
+
+
+def shut_expired(db: Session, sight: Sight) -> int:
+    """Destroy the keys of shares whose moment has come; they have opened nothing since then."""
+    change = (
+        update(ShareRow)
+        .where(col(ShareRow.until) <= sight.at, col(ShareRow.wrapped).is_not(None))
+        .values(wrapped=None, ended_at=col(ShareRow.until), ended_why="expired")
+    )
+    count = rows_changed(db.execute(change, execution_options=_with(sight)))
+    if count:
+        audit.note(db, sight, "share.ended", {"count": count, "ending": "expired"})
+    return count
+
+
+def told(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> list[Told]:
+    """Every share ever made of these envelopes, newest first: the ledger.
+
+    Only for envelopes that the sight's own agency wrote and the sight itself can open now.
+    """
+    mine = live(sight)
+    asked = (
+        select(
+            ShareRow,
+            col(EnvelopeRow.category),
+            col(HolderRow.kind),
+            col(HolderRow.agency),
+            col(HolderRow.of),
+        )
+        .join(EnvelopeRow, col(EnvelopeRow.id) == col(ShareRow.envelope))
+        .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
+        .where(
+            col(ShareRow.envelope).in_(envelopes),
+            col(EnvelopeRow.agency) == sight.agency,
+            col(ShareRow.envelope).in_(select(mine.c.envelope)),
+        )
+        .order_by(col(ShareRow.made_at).desc(), col(ShareRow.id))
+    )
+    return [_told(*row) for row in db.execute(asked, execution_options=_with(sight)).all()]
+
+
+def _told(row: ShareRow, category: Category, kind: HolderKind, agency: str, of: str) -> Told:
+    return Told(
+        envelope=EnvelopeId(row.envelope),
+        category=category,
+        holder=HolderId(row.holder),
+        kind=kind,
+        agency=AgencyId(agency),
+        of=of,
+        ground=row.ground,
+        record=row.record,
+        made_by=PersonId(row.made_by),
+        made_at=row.made_at,
+        until=row.until,
+        ended_at=row.ended_at,
+        ended_why=row.ended_why,
+    )
+
+
+def _with(sight: Sight) -> dict[str, Any]:
+    return {"sight": sight}

@@ -1,0 +1,104 @@
+"""The rows behind the door. Nothing outside this package names a table that begins with sealed_."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Index, Integer, text
+from sqlmodel import Field, SQLModel
+
+from hub.core.words import Category, Ground, HolderKind
+from hub.store.columns import code, key, loose, moment, name, number, prose, ref, sealed
+
+
+class HolderRow(SQLModel, table=True):
+    """Somebody who can hold shares: a person, a care team or an intake desk."""
+
+    __tablename__ = "holder"
+    __table_args__ = (Index("holder_of", "of", "kind", unique=True),)
+
+    id: str = key()
+    kind: HolderKind = code(HolderKind)
+    agency: str = loose(index=True)
+    of: str = loose()
+    public: bytes = sealed()
+    locked: bytes = sealed()
+    made_at: datetime = moment()
+
+
+class HolderMemberRow(SQLModel, table=True):
+    """Who carries a holder's key, and from when until when."""
+
+    __tablename__ = "holder_member"
+    __table_args__ = (
+        Index("holder_member_now", "person", "ended_at", "holder"),
+        Index(
+            "holder_member_once",
+            "holder",
+            "person",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = key()
+    holder: str = ref("holder")
+    person: str = loose()
+    since: datetime = moment()
+    ended_at: datetime | None = moment(null=True)
+
+
+class EnvelopeRow(SQLModel, table=True):
+    """One entry, sealed under its own key."""
+
+    __tablename__ = "sealed_envelope"
+
+    id: str = key()
+    category: Category = code(Category)
+    edition: int = number(default=1)
+    agency: str = loose(index=True)
+    written_by: str = loose()
+    written_at: datetime = moment()
+    body: bytes = sealed()
+
+
+class ShareRow(SQLModel, table=True):
+    """A copy of an envelope's key for one holder, on one ground, until one moment."""
+
+    __tablename__ = "sealed_share"
+    __table_args__ = (
+        Index("sealed_share_held", "holder", "envelope"),
+        Index("sealed_share_record", "record"),
+        Index("sealed_share_until", "until"),
+    )
+
+    id: str = key()
+    envelope: str = ref("sealed_envelope")
+    holder: str = ref("holder", index=False)
+    ground: Ground = code(Ground)
+    record: str = name(26)
+    until: datetime = moment()
+    wrapped: bytes | None = sealed(null=True)
+    made_by: str = loose()
+    made_at: datetime = moment()
+    ended_at: datetime | None = moment(null=True)
+    ended_why: str | None = name(40, null=True)
+
+
+class AuditRow(SQLModel, table=True):
+    """One line of the log, chained to the line before it."""
+
+    __tablename__ = "audit_line"
+
+    seq: int | None = Field(
+        default=None,
+        sa_column=Column(
+            BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+        ),
+    )
+    at: datetime = moment()
+    person: str = name(26)
+    agency: str = name(26, index=True)
+    action: str = name(60)
+    facts: str = prose()
+    before: str = name(64)
+    hash: str = name(64)

@@ -1,0 +1,99 @@
+"""Messages waiting to leave, written in the same transaction as what they announce."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlmodel import Session, SQLModel, col
+
+from hub.core.ids import PersonId, fresh
+from hub.store.columns import code, key, loose, moment, number
+from hub.store.unit import rows_changed
+
+LEASE: Final = timedelta(minutes=2)
+BACK_OFF: Final = timedelta(minutes=2)
+GIVE_UP_AFTER: Final = timedelta(hours=24)
+
+
+class Letter(StrEnum):
+    """What kind of message; none says anything about a survivor."""
+
+    WAITING = "waiting"
+    MEETING = "meeting"
+    INVITATION = "invitation"
+
+
+class OutboxRow(SQLModel, table=True):
+    """One message to one member of staff; holds who and which kind, never words."""
+
+    __tablename__ = "outbox"
+
+    id: str = key()
+    letter: Letter = code(Letter)
+    person: str = loose()
+    about: str | None = loose(null=True)
+    made_at: datetime = moment()
+    due_at: datetime = moment(index=True)
+    attempts: int = number()
+    sent_at: datetime | None = moment(null=True)
+    dropped_at: datetime | None = moment(null=True)
+
+
+def post(
+    db: Session, letter: Letter, person: PersonId, at: datetime, about: str | None = None
+) -> None:
+    """Put one message in the outbox, due at once."""
+    db.add(OutboxRow(id=fresh(), letter=letter, person=person, about=about, made_at=at, due_at=at))
+
+
+def claim(db: Session, at: datetime, most: int = 50) -> list[OutboxRow]:
+    """Take messages that are due and lease them to this dispatcher.
+
+    Safe on two machines: the UPDATE is the lock, and a dispatcher that dies loses its lease.
+    """
+    waiting = [col(OutboxRow.sent_at).is_(None), col(OutboxRow.dropped_at).is_(None)]
+    due = (
+        select(col(OutboxRow.id))
+        .where(*waiting, col(OutboxRow.due_at) <= at)
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(db.execute(due).scalars())
+    if not ids:
+        return []
+    db.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.id).in_(ids))
+        .values(due_at=at + LEASE, attempts=OutboxRow.attempts + 1)
+    )
+    rows = db.execute(select(OutboxRow).where(col(OutboxRow.id).in_(ids))).scalars()
+    return sorted(rows, key=lambda row: (row.made_at, row.id))
+
+
+def mark_sent(db: Session, row: OutboxRow, at: datetime) -> None:
+    """The message has left."""
+    db.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == row.id, col(OutboxRow.sent_at).is_(None))
+        .values(sent_at=at)
+    )
+
+
+def put_back(db: Session, row: OutboxRow, at: datetime) -> None:
+    """Try again later, more patiently each time; drop it after a day."""
+    values = {"due_at": at + BACK_OFF * min(row.attempts + 1, 15)}
+    if at - row.made_at >= GIVE_UP_AFTER:
+        values = {"dropped_at": at}
+    db.execute(update(OutboxRow).where(col(OutboxRow.id) == row.id).values(**values))
+
+
+def withdraw(db: Session, about: str, at: datetime) -> int:
+    """Drop every message about a thing that has not left yet; returns how many."""
+    held = update(OutboxRow).where(
+        col(OutboxRow.about) == about,
+        col(OutboxRow.sent_at).is_(None),
+        col(OutboxRow.dropped_at).is_(None),
+    )
+    return rows_changed(db.execute(held.values(dropped_at=at)))
