@@ -1,10 +1,11 @@
-"""Build what the pages wear (styles, typeface, scripts) into hub/web/static when Linden is installed."""
+"""Build what the pages wear (styles, typeface, scripts) into hub/web/static at install time."""
 
 import hashlib
 import json
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
 MANIFEST = STATIC / "manifest.json"
-FONTS = "node_modules/@fontsource-variable/atkinson-hyperlegible-next"
-COMPONENTS = "node_modules/govuk-frontend"
+PACKAGES = "node_modules"
+TYPEFACE = f"{PACKAGES}/@fontsource-variable/atkinson-hyperlegible-next"
+LETTERS = f"{TYPEFACE}/files/atkinson-hyperlegible-next"
 COPIED = {
-    f"{FONTS}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "fonts/latin.woff2",
-    f"{FONTS}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": "fonts/latin-ext.woff2",
-    f"{FONTS}/LICENSE": "fonts/LICENSE.txt",
-    f"{COMPONENTS}/dist/govuk/govuk-frontend.min.js": "govuk-frontend.js",
+    f"{LETTERS}-latin-wght-normal.woff2": "fonts/latin.woff2",
+    f"{LETTERS}-latin-ext-wght-normal.woff2": "fonts/latin-ext.woff2",
+    f"{TYPEFACE}/LICENSE": "fonts/LICENSE.txt",
+    f"{PACKAGES}/govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.js",
 }
 
 
@@ -102,12 +104,12 @@ def dress(work: Path, out: Path) -> None:
     for source, target in COPIED.items():
         (out / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(work / source, out / target)
-    options = ["--no-source-map", "--style=compressed", "--quiet-deps", "--load-path=node_modules"]
-    sass = ["node_modules/sass/sass.js", *options, "sass/linden.scss", "out/linden.css"]
+    options = ["--no-source-map", "--style=compressed", "--quiet-deps", f"--load-path={PACKAGES}"]
+    sass = [f"{PACKAGES}/sass/sass.js", *options, "sass/linden.scss", "out/linden.css"]
     run(node, sass, work)
 
 
-def run(program: Any, arguments: list[str], folder: Path) -> None:
+def run(program: Callable[..., Any], arguments: list[str], folder: Path) -> None:
     """Run Node or npm in `folder`.
 
     Raises:
