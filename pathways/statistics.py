@@ -47,6 +47,10 @@ class Flow:
     count: int
 
 
+class CountBelowZero(ValueError):
+    """Whoever counted made a mistake: a bug."""
+
+
 class Standing(Enum):
     """What a figure says: a band, that it is small, a floor added up from others, or nothing."""
 
@@ -60,7 +64,7 @@ class Standing(Enum):
 class Figure:
     """A count as the world may know it. The count itself is not in here.
 
-    `least` is a multiple of five, 0 where no number is shown: drawing and adding up use nothing else.
+    `least` is a multiple of five, 0 where no number is shown: drawing and adding use only it.
     """
 
     standing: Standing
@@ -109,10 +113,10 @@ def figure(count: int) -> Figure:
     """`count` people or referrals as a band of five ("10-14"), or "fewer than 10".
 
     Raises:
-        ValueError: a count below zero is a bug in whoever counted.
+        CountBelowZero: whoever counted made a mistake.
     """
     if count < 0:
-        raise ValueError("a count cannot be negative")
+        raise CountBelowZero(count)
     if count < LEAST:
         return SMALL
     return Figure(Standing.BAND, count - count % BAND)
