@@ -1,4 +1,4 @@
-"""The closed lists of the directory: HSDS 3.1's own, and what it lacks, each with words for the screen.
+"""The closed lists of the directory: HSDS 3.1's own, and what it lacks, with their words.
 
 Source of what HSDS lacks: the attributes of Jordan's Services Advisor (referral method, next step,
 response delay, feedback, registration, nationality, intake criteria).
