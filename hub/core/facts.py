@@ -3,11 +3,58 @@
 from typing import Final
 
 FACTS: Final = frozenset(
-    "account agency attempt capacity case categories changed conference consent_version count "
-    "decision due edition ending entry envelopes from_person ground holder invitation item kind "
-    "location minutes mode outcome person priority purpose quarantined reason record referral "
-    "release role roles route seat service session source state step taken team tenure to_person "
-    "unchanged until was".split()
+    [
+        "account",
+        "agency",
+        "attempt",
+        "capacity",
+        "case",
+        "categories",
+        "changed",
+        "conference",
+        "consent_version",
+        "count",
+        "decision",
+        "due",
+        "edition",
+        "ending",
+        "entry",
+        "envelopes",
+        "from_person",
+        "ground",
+        "holder",
+        "invitation",
+        "item",
+        "kind",
+        "location",
+        "minutes",
+        "mode",
+        "outcome",
+        "person",
+        "priority",
+        "purpose",
+        "quarantined",
+        "reason",
+        "record",
+        "referral",
+        "release",
+        "role",
+        "roles",
+        "route",
+        "seat",
+        "service",
+        "session",
+        "source",
+        "state",
+        "step",
+        "taken",
+        "team",
+        "tenure",
+        "to_person",
+        "unchanged",
+        "until",
+        "was",
+    ]
 )
 
 

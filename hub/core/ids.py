@@ -1,4 +1,4 @@
-"""Identifiers: 128 random bits that say nothing about when, where or in which order they were made."""
+"""Identifiers: 128 random bits that say nothing about when, where or in what order."""
 
 import base64
 import secrets
@@ -21,14 +21,75 @@ ItemId = NewType("ItemId", str)
 LENGTH: Final = 26
 ALPHABET: Final = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 
-BIRDS: Final = (
-    "AVOCET BITTERN BRAMBLING BUNTING CURLEW DIPPER DOTTEREL DUNLIN DUNNOCK EIDER FIELDFARE "
-    "FIRECREST GADWALL GANNET GODWIT GOLDCREST GOSHAWK GREBE HARRIER HERON HOBBY HOOPOE JACKDAW "
-    "KESTREL KITTIWAKE LAPWING LINNET MARTIN MERLIN NIGHTJAR NUTHATCH ORIOLE OSPREY OUZEL PETREL "
-    "PINTAIL PIPIT PLOVER POCHARD PUFFIN REDSTART REDWING ROBIN SANDERLING SHEARWATER SHELDUCK "
-    "SHRIKE SISKIN SKYLARK SNIPE STARLING STONECHAT SWALLOW SWIFT TEAL TERN THRUSH TURNSTONE "
-    "WAGTAIL WARBLER WAXWING WHIMBREL WHINCHAT WIGEON WOODCOCK WREN YELLOWHAMMER"
-).split()
+BIRDS: Final = [
+    "AVOCET",
+    "BITTERN",
+    "BRAMBLING",
+    "BUNTING",
+    "CURLEW",
+    "DIPPER",
+    "DOTTEREL",
+    "DUNLIN",
+    "DUNNOCK",
+    "EIDER",
+    "FIELDFARE",
+    "FIRECREST",
+    "GADWALL",
+    "GANNET",
+    "GODWIT",
+    "GOLDCREST",
+    "GOSHAWK",
+    "GREBE",
+    "HARRIER",
+    "HERON",
+    "HOBBY",
+    "HOOPOE",
+    "JACKDAW",
+    "KESTREL",
+    "KITTIWAKE",
+    "LAPWING",
+    "LINNET",
+    "MARTIN",
+    "MERLIN",
+    "NIGHTJAR",
+    "NUTHATCH",
+    "ORIOLE",
+    "OSPREY",
+    "OUZEL",
+    "PETREL",
+    "PINTAIL",
+    "PIPIT",
+    "PLOVER",
+    "POCHARD",
+    "PUFFIN",
+    "REDSTART",
+    "REDWING",
+    "ROBIN",
+    "SANDERLING",
+    "SHEARWATER",
+    "SHELDUCK",
+    "SHRIKE",
+    "SISKIN",
+    "SKYLARK",
+    "SNIPE",
+    "STARLING",
+    "STONECHAT",
+    "SWALLOW",
+    "SWIFT",
+    "TEAL",
+    "TERN",
+    "THRUSH",
+    "TURNSTONE",
+    "WAGTAIL",
+    "WARBLER",
+    "WAXWING",
+    "WHIMBREL",
+    "WHINCHAT",
+    "WIGEON",
+    "WOODCOCK",
+    "WREN",
+    "YELLOWHAMMER",
+]
 
 
 def fresh() -> str:
@@ -37,7 +98,7 @@ def fresh() -> str:
 
 
 def looks_like_id(text: str) -> bool:
-    """Whether `text` has the shape of an identifier; says nothing about whether it names anything."""
+    """Whether `text` has the shape of an identifier; not whether it names anything."""
     return len(text) == LENGTH and ALPHABET.issuperset(text)
 
 

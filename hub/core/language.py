@@ -7,9 +7,8 @@ from typing import Final
 
 DOMAIN: Final = "linden"
 CATALOGUES: Final = Path(__file__).resolve().parent.parent / "web" / "languages"
-_spoken: ContextVar[gettext.NullTranslations] = ContextVar(
-    "spoken", default=gettext.NullTranslations()
-)
+_spoken: ContextVar[gettext.NullTranslations | None] = ContextVar("spoken", default=None)
+_plain: Final = gettext.NullTranslations()
 
 
 def speak(language: str) -> None:
@@ -19,12 +18,12 @@ def speak(language: str) -> None:
 
 def _(text: str) -> str:
     """`text` in the language spoken now."""
-    return _spoken.get().gettext(text)
+    return (_spoken.get() or _plain).gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The form of the sentence that fits `count`, in the language spoken now."""
-    return _spoken.get().ngettext(one, many, count)
+    return (_spoken.get() or _plain).ngettext(one, many, count)
 
 
 class Lazy:

@@ -41,7 +41,7 @@ def advance(
     """Where `step` leads from `state` for `side`.
 
     Raises:
-        StepRefused: the table has no such arrow for this side, or it needs a reason and none is given.
+        StepRefused: the table has no such arrow for this side, or it needs a reason and has none.
     """
     way = table.get((state, step))
     if way is None or side not in way.by:

@@ -46,7 +46,7 @@ class Category(Worded):
 
 
 NEVER_RELEASED: Final = frozenset({Category.EVIDENCE, Category.WORKINGS, Category.ARRANGEMENTS})
-"""Categories no release can share. Arrangements travel with an invitation and name nobody's story."""
+"""Categories no release can share. Arrangements travel with an invitation, no story in them."""
 
 RELEASABLE: Final = tuple(c for c in Category if c not in NEVER_RELEASED)
 

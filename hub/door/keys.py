@@ -104,7 +104,7 @@ def unwrap(wrapped: bytes, private: X25519PrivateKey, binding: Binding) -> bytes
     """The envelope key again.
 
     Raises:
-        SealBroken: the wrapped key, or the holder, ground, record or end it is bound to, was changed.
+        SealBroken: the wrapped key, or something it is bound to, was changed.
     """
     try:
         return SUITE.decrypt(wrapped, private, info=binding.info())

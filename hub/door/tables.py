@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, text
 from sqlmodel import Field, SQLModel
 
 from hub.core.words import Category, Ground, HolderKind
-from hub.store.columns import code, key, loose, moment, name, number, prose, ref, sealed
+from hub.store.columns import code, key, loose, moment, number, prose, ref, sealed, short
 
 
 class HolderRow(SQLModel, table=True):
@@ -75,13 +75,13 @@ class ShareRow(SQLModel, table=True):
     envelope: str = ref("sealed_envelope")
     holder: str = ref("holder", index=False)
     ground: Ground = code(Ground)
-    record: str = name(26)
+    record: str = short(26)
     until: datetime = moment()
     wrapped: bytes | None = sealed(null=True)
     made_by: str = loose()
     made_at: datetime = moment()
     ended_at: datetime | None = moment(null=True)
-    ended_why: str | None = name(40, null=True)
+    ended_why: str | None = short(40, null=True)
 
 
 class AuditRow(SQLModel, table=True):
@@ -96,9 +96,9 @@ class AuditRow(SQLModel, table=True):
         ),
     )
     at: datetime = moment()
-    person: str = name(26)
-    agency: str = name(26, index=True)
-    action: str = name(60)
+    person: str = short(26)
+    agency: str = short(26, index=True)
+    action: str = short(60)
     facts: str = prose()
-    before: str = name(64)
-    hash: str = name(64)
+    before: str = short(64)
+    hash: str = short(64)

@@ -83,7 +83,7 @@ def code(words: type[StrEnum], *, null: bool = False, index: bool = False) -> An
     )
 
 
-def name(longest: int = 200, *, null: bool = False, index: bool = False) -> Any:
+def short(longest: int = 200, *, null: bool = False, index: bool = False) -> Any:
     """A short text."""
     return Field(
         default=None if null else ..., sa_column=Column(String(longest), nullable=null, index=index)

@@ -1,0 +1,115 @@
+"""The whole hub put together: the only place, with the command line, that knows every part."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
+
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from hub.core.clock import Clock, SystemClock
+from hub.desk import Hub, Parts
+from hub.door import tripwire
+from hub.door.custody import ServerCustody
+from hub.door.keys import Root
+from hub.settings import Settings, read_root_key
+from hub.store.engine import by_url, embedded
+from hub.web import leaving, work
+from hub.web.headers import HeaderShell
+from hub.web.places import STATIC, STATIC_ADDRESS
+from hub.web.render import Renderer
+from hub.web.routes import Page
+from hub.web.serve import Server
+
+DATABASE: Final = "hub.db"
+
+
+def all_routes() -> list[Page]:
+    """Every route of every part, in the order they are tried."""
+    return [route for part in PAGES for route in part.ROUTES]
+
+
+def open_engine(settings: Settings, root: Root) -> Engine:
+    """The engine the settings name, with the tripwire armed."""
+    if settings.database_url:
+        engine = by_url(settings.database_url)
+    else:
+        engine = embedded(settings.data / DATABASE, root.derive("database"))
+    tripwire.arm(engine)
+    return engine
+
+
+def open_hub(settings: Settings, clock: Clock | None = None) -> Hub:
+    """A hub over an existing database.
+
+    Raises:
+        SettingsRefused: the root key is missing or cannot be read.
+    """
+    root = Root(read_root_key(settings))
+    return Hub(
+        settings=settings,
+        clock=clock or SystemClock(),
+        custody=ServerCustody(root),
+        engine=open_engine(settings, root),
+        parts=all_parts(),
+    )
+
+
+def web(hub: Hub) -> ASGIApp:
+    """The application that answers requests."""
+    routes = all_routes()
+    server = Server(hub, Renderer(hub, routes))
+    absent = _absent(server)
+    app: ASGIApp = Starlette(
+        routes=[*_served(server, routes), Mount(STATIC_ADDRESS, StaticFiles(directory=STATIC))],
+        exception_handlers={404: absent, 405: absent},
+    )
+    hosts = [hub.settings.host, "127.0.0.1", "localhost"] if not hub.settings.secure else None
+    app = TrustedHostMiddleware(app, hosts or [hub.settings.host], www_redirect=False)
+    return HeaderShell(app, hub.settings.secure)
+
+
+def _served(server: Server, routes: Sequence[Page]) -> list[BaseRoute]:
+    return [
+        Route(route.path, server.endpoint(route), methods=[route.method], name=route.name)
+        for route in routes
+    ]
+
+
+def _absent(server: Server) -> Any:
+    """An address no route has gets the same bytes as one that has nothing for this visitor."""
+
+    async def absent(request: Request, _refused: HTTPException) -> Response:
+        return await server.absent(request)
+
+    return absent
+
+
+PAGES: tuple[ModuleType, ...] = (work, leaving)
+
+
+def all_parts() -> Parts:
+    """What the parts tell the hub."""
+    return Parts()
+
+
+def import_tables() -> None:
+    """Read every module that declares tables, so that the metadata is whole."""
+    for name in TABLES:
+        import_module(name)
+
+
+TABLES: Final = (
+    "hub.door.tables",
+    "hub.store.outbox",
+    "hub.people.tables",
+    "hub.web.once",
+)

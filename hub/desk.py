@@ -1,0 +1,150 @@
+"""The desk: what a handler works with; and the hub it stands in."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from hub.core.clock import Clock
+from hub.core.ids import CaseId, PersonId, ReleaseId
+from hub.core.words import Role
+from hub.door import audit
+from hub.door.custody import Custody
+from hub.door.holders import carried_by
+from hub.door.sight import Sight, sight_of_the_house
+from hub.people.sessions import Visitor, roles_of
+from hub.people.tables import PersonRow
+from hub.settings import Settings
+from hub.store.outbox import Letter, post
+from hub.store.unit import unit_of_work
+from hub.web.form import Form
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from hub.store.outbox import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the menu, shown to those roles."""
+
+    label: object
+    route: str
+    audience: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One thing that needs somebody: when, what, and the next step beside it.
+
+    Attributes:
+        due: when it must happen; None when it has no hour. Lists are ordered by it.
+        overdue: whether `due` has passed or passes today.
+        sentence: what needs doing, in plain words, without anything from inside an envelope.
+        href: where the next step is.
+        step: the words on the button.
+    """
+
+    due: datetime | None
+    what: str
+    sentence: str
+    href: str
+    step: str
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CasePanel:
+    """Something another part shows on a case's page: a template and its frozen view."""
+
+    view: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the parts above the hub tell it, so that it need not import them."""
+
+    nav: tuple[NavItem, ...] = ()
+    work: tuple[Callable[["Desk"], list[WorkItem]], ...] = ()
+    case_panels: tuple[Callable[["Desk", CaseId], CasePanel | None], ...] = ()
+    release_endings: tuple[Callable[["Desk", ReleaseId], None], ...] = ()
+    release_effects: tuple[Callable[["Desk", ReleaseId], list[str]], ...] = ()
+    letters: Mapping[Letter, Callable[["Desk", "OutboxRow"], "EmailMessage | None"]] = field(
+        default_factory=dict
+    )
+    jobs: tuple[Callable[["Desk"], None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """One running hub."""
+
+    settings: Settings
+    clock: Clock
+    custody: Custody
+    engine: Engine
+    parts: Parts = field(default_factory=Parts)
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """A session whose whole work is kept, or none of it."""
+        with unit_of_work(self.engine) as db:
+            yield db
+
+    @contextmanager
+    def desk_of(self, person: PersonId, form: Form | None = None) -> Iterator["Desk"]:
+        """A desk for this person outside a request: commands, the demo town and tests."""
+        with self.unit_of_work() as db:
+            yield desk_for(self, db, person, form)
+
+    @contextmanager
+    def desk_of_the_house(self) -> Iterator["Desk"]:
+        """A desk for jobs: it carries no key."""
+        with self.unit_of_work() as db:
+            sight = sight_of_the_house(self.clock.now(), self.custody)
+            yield Desk(self, db, sight, Form({}, self.settings.zone))
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a handler works with: a session only together with a sight."""
+
+    hub: Hub
+    db: Session
+    sight: Sight
+    form: Form
+    path: Mapping[str, str] = field(default_factory=dict)
+    visitor: Visitor | None = None
+    token: str = field(default="", repr=False)
+
+    @property
+    def at(self) -> datetime:
+        """The instant of this request."""
+        return self.sight.at
+
+    def audit(self, action: str, **facts: str | int) -> None:
+        """One line in the log, in this transaction. Facts are ids, codes and numbers."""
+        audit.note(self.db, self.sight, action, facts)
+
+    def notify(self, person: PersonId, about: str | None = None) -> None:
+        """Tell a member of staff that something is waiting, and nothing more."""
+        post(self.db, Letter.WAITING, person, self.at, about)
+
+
+def desk_for(hub: Hub, db: Session, person: PersonId, form: Form | None = None) -> Desk:
+    """A desk for a person of the staff, with the keys they carry now."""
+    row = db.get_one(PersonRow, person)
+    sight = Sight(
+        person=person,
+        agency=row.agency,  # type: ignore[arg-type] # rows keep plain strings
+        roles=roles_of(db, person),
+        holders=carried_by(db, person),
+        at=hub.clock.now(),
+        custody=hub.custody,
+    )
+    return Desk(hub, db, sight, form or Form({}, hub.settings.zone))

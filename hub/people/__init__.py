@@ -1,0 +1,1 @@
+"""Agencies, staff, sign-in and sessions."""

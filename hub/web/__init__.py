@@ -1,0 +1,1 @@
+"""Routes that declare their audience, rendering, forms, headers and static assets."""

@@ -1,0 +1,67 @@
+// Leave now: blank the page in the same frame, end the session, and put a neutral page in this
+// one's place in the history. Without scripts the link does the same by itself, a moment later.
+
+const PRESSES = 3;
+const WITHIN_MILLISECONDS = 5000;
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("leave") : null;
+
+function blank() {
+  document.documentElement.classList.add("is-leaving");
+}
+
+function goElsewhere() {
+  const link = document.querySelector("[data-leave-to]") ?? document.querySelector("[data-leave]");
+  location.replace(link.dataset.leaveTo ?? link.href);
+}
+
+function leave() {
+  blank();
+  navigator.sendBeacon("/leave");
+  tabs?.postMessage("leave");
+  goElsewhere();
+}
+
+function watchShift() {
+  let alone = false;
+  let presses = 0;
+  let last = 0;
+  const status = document.querySelector("[data-leave-status]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") {
+      alone = false;
+      presses = 0;
+    } else if (!event.repeat) {
+      alone = true;
+    }
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    alone = false;
+    presses = event.timeStamp - last > WITHIN_MILLISECONDS ? 1 : presses + 1;
+    last = event.timeStamp;
+    if (presses >= PRESSES) leave();
+    else if (status) status.textContent = status.dataset[presses === 1 ? "once" : "twice"];
+  });
+}
+
+export function watchForLeaving() {
+  for (const link of document.querySelectorAll("[data-leave]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      leave();
+    });
+  }
+  watchShift();
+  // Whoever leaves in one tab leaves in all of them.
+  tabs?.addEventListener("message", () => {
+    blank();
+    goElsewhere();
+  });
+  // A page kept alive by the Back button would show again what was left.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    blank();
+    location.reload();
+  });
+}
