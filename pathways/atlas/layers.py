@@ -5,8 +5,6 @@ column is cut by waypoints, sweeps sort every column by the middle of its neighb
 neighbours change places while that removes crossings.
 """
 
-from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -14,8 +12,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
-SWEEPS: Final = 12
-SWAPS: Final = 8
+from pathways.atlas.sorting import Sorting
+
 WAYPOINT: Final = "~"
 """First character of a waypoint's id; no spot's id begins with it."""
 
@@ -75,38 +73,15 @@ def layered(spots: Sequence[Spot], roads: Iterable[Road]) -> Layers:
     kept = [road for road in dict.fromkeys(roads) if road.source != road.target]
     courses = {road: _course(at[road.source], at[road.target]) for road in kept}
     ways = {road: _way(n, road, at) for n, road in enumerate(kept)}
-    drawing = _Drawing(_columns(spots, ways, at), _segments(ways, courses))
-    drawing.settle()
-    columns = tuple(tuple(s for block in column for s in block) for column in drawing.best)
-    return Layers(columns, MappingProxyType(ways), MappingProxyType(courses), drawing.fewest)
-
-
-def crossings(columns: Sequence[Sequence[str]], segments: Iterable[tuple[str, str]]) -> int:
-    """How many pairs of segments between neighbouring columns cross.
-
-    Args:
-        columns: stops from top to bottom.
-        segments: from a stop to a stop in the column to its right. Segments that share an end
-            do not cross.
-
-    Cost: O(segments log segments).
-    """
-    column_of = {stop: n for n, column in enumerate(columns) for stop in column}
-    place = {stop: n for column in columns for n, stop in enumerate(column)}
-    gaps: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for left, right in segments:
-        gaps[column_of[left]].append((place[left], place[right]))
-    return sum(_inversions(sorted(gap)) for gap in gaps.values())
-
-
-def _inversions(pairs: Iterable[tuple[int, int]]) -> int:
-    """Pairs whose lefts rise while their rights fall; `pairs` comes sorted."""
-    seen: list[int] = []
-    found = 0
-    for _left, right in pairs:
-        found += len(seen) - bisect_right(seen, right)
-        insort(seen, right)
-    return found
+    group = {spot.id: spot.group for spot in spots}
+    segments = _segments(ways, courses)
+    starts = (_columns(order, ways, at) for order in (spots, spots[::-1]))
+    sortings = [Sorting(start, segments, group) for start in starts]
+    for sorting in sortings:
+        sorting.settle()
+    best = min(sortings, key=lambda sorting: sorting.fewest)
+    columns = tuple(map(tuple, best.best))
+    return Layers(columns, MappingProxyType(ways), MappingProxyType(courses), best.fewest)
 
 
 def _course(start: int, end: int) -> Course:
@@ -124,15 +99,15 @@ def _way(number: int, road: Road, at: Mapping[str, int]) -> tuple[str, ...]:
 
 def _columns(
     spots: Sequence[Spot], ways: Mapping[Road, tuple[str, ...]], at: Mapping[str, int]
-) -> list[list[list[str]]]:
-    """The columns in their first order: blocks of one group, then waypoints on their own."""
+) -> list[list[str]]:
+    """The columns in their first order: group after group, then the waypoints."""
     columns: list[dict[str, list[str]]] = [{} for _ in range(max(at.values(), default=-1) + 1)]
     for spot in spots:
         columns[spot.column].setdefault(spot.group, []).append(spot.id)
     for way in ways.values():
         for column, stop in enumerate(way[1:-1], start=at[way[0]] + 1):
-            columns[column][stop] = [stop]
-    return [list(blocks.values()) for blocks in columns]
+            columns[column].setdefault(WAYPOINT, []).append(stop)
+    return [[stop for group in groups.values() for stop in group] for groups in columns]
 
 
 def _segments(
@@ -145,100 +120,3 @@ def _segments(
         if courses[road] is not Course.LEVEL
         for pair in pairwise(way)
     ]
-
-
-class _Drawing:
-    """Columns of blocks of stops while they are being sorted, and the best order seen so far."""
-
-    def __init__(self, columns: list[list[list[str]]], segments: Sequence[tuple[str, str]]) -> None:
-        self.columns = columns
-        self.segments = segments
-        self.beside: tuple[dict[str, list[str]], dict[str, list[str]]] = (
-            defaultdict(list),
-            defaultdict(list),
-        )
-        for left, right in segments:
-            self.beside[0][right].append(left)
-            self.beside[1][left].append(right)
-        self.place: dict[str, int] = {}
-        for column in range(len(columns)):
-            self._number(column)
-        self.best, self.fewest = self._copy(), self._count()
-
-    def settle(self) -> None:
-        """Sweep to and fro, swap neighbours, and keep whatever order crossed least."""
-        for _sweep in range(SWEEPS):
-            if not self.fewest:
-                return
-            for column in range(1, len(self.columns)):
-                self._sort(column, side=0)
-            for column in reversed(range(len(self.columns) - 1)):
-                self._sort(column, side=1)
-            self._swap()
-            self._keep()
-
-    def _keep(self) -> None:
-        now = self._count()
-        if now < self.fewest:
-            self.best, self.fewest = self._copy(), now
-
-    def _copy(self) -> list[list[list[str]]]:
-        return [[list(block) for block in column] for column in self.columns]
-
-    def _count(self) -> int:
-        flat = [[stop for block in column for stop in block] for column in self.columns]
-        return crossings(flat, self.segments)
-
-    def _number(self, column: int) -> None:
-        stops = (stop for block in self.columns[column] for stop in block)
-        self.place.update({stop: n for n, stop in enumerate(stops)})
-
-    def _sort(self, column: int, side: int) -> None:
-        """Put each stop at the mean place of its neighbours on one side; the lonely stay put."""
-        wish = {
-            stop: self._mean(self.beside[side][stop], else_at=self.place[stop])
-            for block in self.columns[column]
-            for stop in block
-        }
-        for block in self.columns[column]:
-            block.sort(key=wish.__getitem__)
-        self.columns[column].sort(key=lambda block: sum(map(wish.__getitem__, block)) / len(block))
-        self._number(column)
-
-    def _mean(self, stops: Sequence[str], else_at: float) -> float:
-        return sum(self.place[stop] for stop in stops) / len(stops) if stops else else_at
-
-    def _swap(self) -> None:
-        """Let neighbours change places for as long as that removes a crossing."""
-        for _round in range(SWAPS):
-            if not any([self._swap_in(column) for column in range(len(self.columns))]):
-                return
-
-    def _swap_in(self, column: int) -> bool:
-        blocks = self.columns[column]
-        moved = self._swap_along(blocks)
-        for block in blocks:
-            ones = [[stop] for stop in block]
-            if self._swap_along(ones):
-                block[:] = [stop for one in ones for stop in one]
-                moved = True
-        self._number(column)
-        return moved
-
-    def _swap_along(self, row: list[list[str]]) -> bool:
-        """One pass from top to bottom over a row of stops or blocks; whether anything moved."""
-        moved = False
-        for n in range(len(row) - 1):
-            if self._crossed(row[n + 1], row[n]) < self._crossed(row[n], row[n + 1]):
-                row[n], row[n + 1] = row[n + 1], row[n]
-                moved = True
-        return moved
-
-    def _crossed(self, above: Sequence[str], below: Sequence[str]) -> int:
-        """Crossings between the segments of two rows of stops when one lies above the other."""
-        found = 0
-        for side in self.beside:
-            lower = sorted(self.place[end] for stop in below for end in side[stop])
-            for stop in above:
-                found += sum(bisect_left(lower, self.place[end]) for end in side[stop])
-        return found
