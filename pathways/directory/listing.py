@@ -141,8 +141,8 @@ class Eligibility:
 class Intake:
     """How a service takes a referral, and what it promises afterwards.
 
-    `methods` is how referrals arrive: NOT_ACCEPTED and NOT_NEEDED stand alone when present, and
-    HUB is present exactly when the organization is an agency of this hub. Empty: not recorded.
+    `methods` is how referrals arrive. HUB is there exactly when the organization is an agency of
+    this hub and has not said NOT_ACCEPTED. Empty: not recorded.
     """
 
     methods: frozenset[ReferralMethod] = frozenset()
