@@ -20,6 +20,7 @@ from hub.desk import Hub, Parts
 from hub.door import tripwire
 from hub.door.custody import ServerCustody
 from hub.door.keys import Root
+from hub.installing import DATABASE
 from hub.settings import Settings, read_root_key
 from hub.store.engine import by_url, embedded
 from hub.web import leaving, work
@@ -28,8 +29,6 @@ from hub.web.places import STATIC, STATIC_ADDRESS
 from hub.web.render import Renderer
 from hub.web.routes import Page
 from hub.web.serve import Server
-
-DATABASE: Final = "hub.db"
 
 
 def all_routes() -> list[Page]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("linden.mail")
 
 PATIENCE_SECONDS: Final = 20
+OFF: Final = "off"
+"""LINDEN_SMTP_URL of a hub from which no mail is meant to leave."""
 
 
 class MailRefused(RuntimeError):
@@ -33,7 +35,7 @@ def dispatch(hub: "Hub") -> int:
     A message is composed when it is sent, so that one whose reason is gone is never sent. When
     several wait for one person with the same words, one is sent.
     """
-    if not hub.settings.smtp_url:
+    if hub.settings.smtp_url in {"", OFF}:
         return 0
     with hub.desk_of_the_house() as desk:
         due = claim(desk.db, desk.at)
@@ -105,6 +107,12 @@ def waiting(desk: "Desk") -> EmailMessage:
         _("Something is waiting for you. Sign in to see it:") + f"\n\n{desk.hub.settings.origin}/\n"
     )
     return message
+
+
+def reach(url: str) -> None:
+    """Greet the mail server and go; raises what went wrong."""
+    with _server(url) as server:
+        server.noop()
 
 
 @contextmanager

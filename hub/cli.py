@@ -1,0 +1,250 @@
+"""The command line: make a hub, serve it, look after it, or try it out."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+
+from sqlalchemy.exc import OperationalError
+
+from hub.app import import_tables, open_engine, open_hub, web
+from hub.core.errors import HubError
+from hub.desk import Hub
+from hub.doctor import examine
+from hub.door import audit
+from hub.door.keys import Root
+from hub.installing import (
+    is_founded,
+    make_folder,
+    make_root_key,
+    refuse_founded,
+    refuse_unfounded,
+)
+from hub.people.founding import found_hub
+from hub.serving import Ready, refuse_half_configured, serve
+from hub.settings import Settings, SettingsRefused, from_environment, read_root_key
+from hub.store.engine import EngineRefused
+from hub.store.migrate import pending, upgrade
+from pathways.directory import commands as directory
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+REFUSED: Final = 2
+UNWELL: Final = 1
+
+ABOUT: Final = """\
+Linden is a hub for agencies that stand behind survivors of violence.
+
+Try it:        linden demo
+Set it up:     linden init --agency "Harbour House" --administrator you@example.org
+Run it:        linden serve
+Look after it: linden doctor, linden audit verify, linden upgrade
+
+Settings come from the environment (LINDEN_DATA, LINDEN_ROOT_KEY_FILE, LINDEN_ADDRESS,
+LINDEN_SMTP_URL, ...); README.md has them all.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; a refusal is one line that says what to do."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], int] = chosen.run
+        return run(chosen)
+    except (SettingsRefused, EngineRefused, HubError) as refusal:
+        print(f"linden: {refusal}", file=sys.stderr)
+    except OperationalError:
+        print(
+            "linden: the database cannot be reached. Check LINDEN_DATABASE_URL, or whether "
+            "another program holds it",
+            file=sys.stderr,
+        )
+    except KeyboardInterrupt:
+        return 130
+    return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="linden", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_demo(commands)
+    _add_init(commands)
+    _add_serve(commands)
+    _add_care(commands)
+    directory.add_to(commands, with_hub)
+    return parser
+
+
+def _add_demo(commands: Commands) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="try Linden with a made-up town",
+        description=(
+            "Makes an encrypted database in a temporary folder, fills it with a made-up town, "
+            "serves it on this machine only and prints who can sign in. Nothing is kept."
+        ),
+    )
+    demo.add_argument("--json", action="store_true", help="print people as JSON on the first line")
+    demo.add_argument("--port", type=int, default=8000, help="port to serve on (default 8000)")
+    demo.set_defaults(run=run_demo)
+
+
+def _add_init(commands: Commands) -> None:
+    init = commands.add_parser(
+        "init",
+        help="make a new hub",
+        description=(
+            "Makes the data folder (LINDEN_DATA), the root key outside it "
+            "(LINDEN_ROOT_KEY_FILE) and the database, and prints a one-time link with which the "
+            "first administrator chooses a passphrase. Back up the root key: without it nothing "
+            "can be read again."
+        ),
+    )
+    init.add_argument("--agency", required=True, metavar="NAME", help="the first agency's name")
+    init.add_argument(
+        "--administrator", required=True, metavar="EMAIL", help="its first administrator"
+    )
+    init.set_defaults(run=run_init)
+
+
+def _add_serve(commands: Commands) -> None:
+    command = commands.add_parser(
+        "serve",
+        help="serve the hub",
+        description="Answers requests at LINDEN_BIND. Refuses to start half-configured.",
+    )
+    command.set_defaults(run=run_serve)
+    raised = commands.add_parser(
+        "upgrade",
+        help="bring the database up to this version",
+        description="Runs the migrations this version needs. What is stored stays.",
+    )
+    raised.set_defaults(run=run_upgrade)
+
+
+def _add_care(commands: Commands) -> None:
+    doctor = commands.add_parser(
+        "doctor",
+        help="check a running install",
+        description="Checks keys, folders, database, audit log, messages and mail server.",
+    )
+    doctor.set_defaults(run=run_doctor)
+    log = commands.add_parser("audit", help="look after the audit log")
+    wanted = log.add_subparsers(required=True, metavar="WHAT")
+    verify = wanted.add_parser(
+        "verify",
+        help="check that no line was changed, removed or put in",
+        description="Reads the whole log and checks every link of its chain.",
+    )
+    verify.set_defaults(run=run_audit_verify)
+
+
+def opened() -> Hub:
+    """The hub the environment names, ready for use.
+
+    Raises:
+        SettingsRefused: something is missing, or the database is older than this version.
+    """
+    settings = from_environment()
+    refuse_unfounded(settings)
+    hub = open_hub(settings)
+    if not is_founded(hub.engine):
+        raise SettingsRefused("There is no hub in this database yet. Run linden init")
+    import_tables()
+    if pending(hub.engine):
+        raise SettingsRefused("The database is older than this version. Run linden upgrade")
+    return hub
+
+
+def with_hub(work: Callable[[argparse.Namespace, Hub], int]) -> Callable[[argparse.Namespace], int]:
+    """A command's function that is handed the opened hub."""
+
+    def run(chosen: argparse.Namespace) -> int:
+        return work(chosen, opened())
+
+    return run
+
+
+def found(settings: Settings) -> Hub:
+    """A new hub: folder, root key, database with every table."""
+    refuse_founded(settings)
+    make_folder(settings.data)
+    if not settings.root_key_file.exists():
+        make_root_key(settings.root_key_file)
+    engine = open_engine(settings, Root(read_root_key(settings)))
+    if is_founded(engine):
+        raise SettingsRefused("There is a hub in this database already. Run linden serve")
+    import_tables()
+    upgrade(engine)
+    engine.dispose()
+    return open_hub(settings)
+
+
+def run_init(chosen: argparse.Namespace) -> int:
+    """`linden init`."""
+    hub = found(from_environment())
+    link = found_hub(hub, chosen.agency, chosen.administrator)
+    print(f"The hub is in {hub.settings.data}.")
+    print(f"Its root key is {hub.settings.root_key_file}. Back it up, apart from the data.")
+    print("Next: run linden serve, then open this link once, within seven days:")
+    print(link)
+    return 0
+
+
+def run_serve(_chosen: argparse.Namespace) -> int:
+    """`linden serve`."""
+    hub = opened()
+    refuse_half_configured(hub)
+    print(f"Linden answers at {hub.settings.address} (listening on {hub.settings.bind})")
+    sys.stdout.flush()
+    serve(Ready(hub, web(hub)))
+    return 0
+
+
+def run_upgrade(_chosen: argparse.Namespace) -> int:
+    """`linden upgrade`."""
+    settings = from_environment()
+    refuse_unfounded(settings)
+    import_tables()
+    engine = open_engine(settings, Root(read_root_key(settings)))
+    steps = pending(engine)
+    upgrade(engine)
+    print(f"{len(steps)} steps taken." if steps else "Nothing to do: it is up to date.")
+    return 0
+
+
+def run_doctor(_chosen: argparse.Namespace) -> int:
+    """`linden doctor`."""
+    well = True
+    for finding in examine(opened()):
+        well = well and finding.well
+        print(f"{'ok  ' if finding.well else 'FAIL'}  {finding.what}: {finding.sentence}")
+    return 0 if well else UNWELL
+
+
+def run_audit_verify(_chosen: argparse.Namespace) -> int:
+    """`linden audit verify`."""
+    with opened().unit_of_work() as db:
+        verdict = audit.verify(db)
+    if verdict.broken_at is None:
+        print(f"{verdict.lines} lines, every one follows from the one before. Head {verdict.head}")
+        return 0
+    print(f"Line {verdict.broken_at} does not follow from the line before it.", file=sys.stderr)
+    return UNWELL
+
+
+def run_demo(chosen: argparse.Namespace) -> int:
+    """`linden demo`."""
+    from hub.demo import town  # the demo is heavy and no other command needs it
+
+    with town.temporary(found, chosen.port) as built:
+        if chosen.json:
+            print(json.dumps(built.card()))
+        else:
+            print(built.told())
+        sys.stdout.flush()
+        serve(Ready(built.hub, web(built.hub)))
+    return 0

@@ -1,0 +1,126 @@
+"""What a running install can be asked: each check says what it found and what to do."""
+
+import shutil
+import smtplib
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col
+from sqlcipher3 import dbapi2
+
+from hub.core.errors import HubError
+from hub.desk import Hub
+from hub.door import audit
+from hub.store.dispatch import MailRefused, reach
+from hub.store.engine import OLDEST_SQLITE
+from hub.store.outbox import OutboxRow
+from hub.web.places import AssetMissing, asset
+
+LEAST_FREE_BYTES: Final = 1_000_000_000
+LONGEST_WAIT: Final = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer: whether it is well, and a sentence."""
+
+    well: bool
+    what: str
+    sentence: str
+
+
+def examine(hub: Hub) -> Iterator[Finding]:
+    """Every check in turn; one that fails does not stop the others."""
+    for what, check in CHECKS:
+        try:
+            trouble = check(hub)
+        except (SQLAlchemyError, OSError, HubError, AssetMissing) as fault:
+            trouble = f"could not be checked ({type(fault).__name__})"
+        yield Finding(trouble is None, what, trouble or "well")
+
+
+def _root_key(hub: Hub) -> str | None:
+    mode = stat.S_IMODE(hub.settings.root_key_file.stat().st_mode)
+    if mode & 0o077:
+        return f"others can read {hub.settings.root_key_file}; run chmod 600 on it"
+    return None
+
+
+def _folder(hub: Hub) -> str | None:
+    if hub.settings.database_url:
+        return None
+    mode = stat.S_IMODE(hub.settings.data.stat().st_mode)
+    if mode & 0o077:
+        return f"others can look into {hub.settings.data}; run chmod 700 on it"
+    return None
+
+
+def _space(hub: Hub) -> str | None:
+    if hub.settings.database_url:
+        return None
+    free = shutil.disk_usage(hub.settings.data).free
+    if free < LEAST_FREE_BYTES:
+        return f"only {free // 1_000_000} MB are free where the data lie; make room"
+    return None
+
+
+def _engine(hub: Hub) -> str | None:
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        return "the SQLite inside sqlcipher3 is too old; upgrade sqlcipher3"
+    with hub.unit_of_work() as db:
+        db.execute(select(1))
+    return None
+
+
+def _audit(hub: Hub) -> str | None:
+    with hub.unit_of_work() as db:
+        verdict = audit.verify(db)
+    if verdict.broken_at is not None:
+        return f"line {verdict.broken_at} does not follow from the one before; run linden audit"
+    return None
+
+
+def _outbox(hub: Hub) -> str | None:
+    late = hub.clock.now() - LONGEST_WAIT
+    with hub.unit_of_work() as db:
+        waiting = select(func.count()).where(
+            col(OutboxRow.sent_at).is_(None),
+            col(OutboxRow.dropped_at).is_(None),
+            col(OutboxRow.made_at) < late,
+        )
+        count = int(db.execute(waiting).scalar_one())
+    if count:
+        return f"{count} messages have waited for more than half an hour; check LINDEN_SMTP_URL"
+    return None
+
+
+def _mail(hub: Hub) -> str | None:
+    if hub.settings.smtp_url in {"", "off"}:
+        return "no mail leaves this hub; set LINDEN_SMTP_URL"
+    try:
+        reach(hub.settings.smtp_url)
+    except (OSError, smtplib.SMTPException, MailRefused) as fault:
+        return f"the mail server did not answer ({type(fault).__name__}); check LINDEN_SMTP_URL"
+    return None
+
+
+def _assets(_hub: Hub) -> str | None:
+    asset("linden.css")
+    return None
+
+
+CHECKS: Final[tuple[tuple[str, Callable[[Hub], str | None]], ...]] = (
+    ("root key", _root_key),
+    ("data folder", _folder),
+    ("free space", _space),
+    ("database", _engine),
+    ("audit log", _audit),
+    ("messages", _outbox),
+    ("mail server", _mail),
+    ("page assets", _assets),
+)
