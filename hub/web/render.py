@@ -80,6 +80,8 @@ class Renderer:
         self.environment.filters["day"] = self.day
         self.environment.globals["url"] = self.url
         self.environment.globals["site_name"] = hub.settings.site_name
+        self.environment.globals["language"] = hub.settings.language
+        self.environment.globals["leave_to"] = hub.settings.exit_address
 
     def url(self, route: str, /, query: Mapping[str, str] | None = None, **params: str) -> str:
         """The path of a route, by its name."""
