@@ -1,5 +1,6 @@
 """Reads one feature of the Jordan Services Advisor GeoJSON into a draft."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
@@ -63,7 +64,7 @@ def draft(record: Fields) -> Draft:
         last_day=_last_day(said),
         source=SOURCE,
     )
-    return Draft(source_id, organization, service)
+    return Draft(SOURCE, source_id, organization, service)
 
 
 def _parts(said: Fields) -> list[str]:
@@ -94,9 +95,11 @@ def _is_entry_point(types: frozenset[ServiceType], taken: Intake) -> bool:
 
 
 def _location(partner: str, record: Fields, said: Fields) -> Location:
+    """The place; the source gives places no id, so partner, name and point together are one."""
     name, point = said.needed("locationName"), _point(record)
     where = f"{point.latitude},{point.longitude}" if point else ""
-    return Location(LocationId(f"{partner}@{name}@{where}"), area=name, name=name, point=point)
+    named = hashlib.sha256(f"{partner}\n{name}\n{where}".encode()).hexdigest()[:32]
+    return Location(LocationId(named), area=name, name=name, point=point)
 
 
 def _point(record: Fields) -> Point | None:

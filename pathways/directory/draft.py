@@ -6,18 +6,19 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from pathways.directory.listing import Location, Organization, Service
+from pathways.directory.listing import Organization, Service
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One record as taken: an organization, and the service it offers where the record has one.
 
-    `source_id` names the record within its source and decides what a later run updates. All ids
-    inside are the source's own. `adds_place` marks a record that only gives a known service one
+    `source` and `source_id` name the record and decide what a later run updates. All ids inside
+    are the source's own. `adds_place` marks a record that only gives a known service one
     more place (HSDS service_at_location).
     """
 
+    source: str
     source_id: str
     organization: Organization
     service: Service | None = None
@@ -39,13 +40,21 @@ class Draft:
         return hashlib.sha256(repr(_plain(unnamed)).encode()).hexdigest()
 
 
-def with_places(draft: Draft, places: tuple[Location, ...]) -> Draft:
-    """The draft with these places added to its service's own."""
-    if draft.service is None:
-        return draft
-    return replace(
-        draft, service=replace(draft.service, locations=draft.service.locations + places)
-    )
+def joined_places(before: Draft, later: Draft) -> Draft | None:
+    """Both drafts of one service in one, with the places of both; None where they are rivals.
+
+    They belong together when at least one only adds a place, and the place is new.
+    """
+    if before.service is None or later.service is None:
+        return None
+    if not (before.adds_place or later.adds_place):
+        return None
+    places = before.service.locations + later.service.locations
+    if len({place.id for place in places}) < len(places):
+        return None
+    whole = later if before.adds_place else before
+    assert whole.service is not None  # noqa: S101 (both have one: see above)
+    return replace(whole, service=replace(whole.service, locations=places))
 
 
 def _plain(value: object) -> object:

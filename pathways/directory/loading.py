@@ -238,7 +238,7 @@ def _schedule(row: Row[Any]) -> Schedule:
     return Schedule(
         frequency=row.frequency,
         interval=row.interval,
-        days=frozenset(Weekday(day) for day in row.days.split(",") if day),
+        days=frozenset(Weekday[day] for day in row.days.split(",") if day),
         opens=time.fromisoformat(row.opens) if row.opens else None,
         closes=time.fromisoformat(row.closes) if row.closes else None,
         always_open=row.always_open,

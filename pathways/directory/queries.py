@@ -74,7 +74,7 @@ def own_service(db: Session, agency: AgencyId, id: ServiceId) -> Service:
 def version(db: Session, id: ServiceId) -> int:
     """The version of a service's row, for the form that changes it."""
     row = select(col(ServiceRow.version)).where(col(ServiceRow.id) == id)
-    return db.execute(row).scalar_one()
+    return int(db.execute(row).scalar_one())
 
 
 def services_for_routing(db: Session) -> Sequence[Service]:

@@ -11,7 +11,6 @@ from hub.core.ids import fresh
 from hub.core.words import ServiceType
 from pathways.directory.listing import Location, Promise, Schedule, Service
 from pathways.directory.tables import (
-    AccessibilityRow,
     AttributeRow,
     LanguageRow,
     PhoneRow,
