@@ -1,0 +1,49 @@
+"""Write the migration that takes the database from the last one to what the models say now.
+
+    python -m tests.make_migration "Remember when a receiving agency was nudged"
+
+Read what it wrote before committing it; say in its first line what changes for people.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from sqlmodel import SQLModel
+
+from hub.app import import_tables
+from hub.store.engine import embedded
+from hub.store.migrate import MIGRATIONS, config, upgrade
+
+
+def main(message: str) -> None:
+    """Write one migration file and format it."""
+    import_tables()
+    number = f"{len(list((MIGRATIONS / 'versions').glob('[0-9]*.py'))) + 1:04d}"
+    with tempfile.TemporaryDirectory() as folder:
+        engine = embedded(Path(folder) / "hub.db", bytes(32))
+        upgrade(engine)
+        with engine.begin() as connection:
+            made = config(connection, SQLModel.metadata)
+            name = re.sub(r"\W+", "_", message.lower()).strip("_")
+            made.set_main_option("file_template", f"{number}_{name}"[:60])
+            written = command.revision(made, message, autogenerate=True, rev_id=number)
+        engine.dispose()
+    tidy(Path(written.path))  # type: ignore[union-attr] # one revision, not several
+
+
+def tidy(path: Path) -> None:
+    """Take out what the tool says about itself, and format."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "# ###" not in line), "utf-8")
+    ruff = [sys.executable, "-m", "ruff"]
+    subprocess.run([*ruff, "format", "--quiet", str(path)], check=True)
+    subprocess.run([*ruff, "check", "--quiet", "--fix", str(path)], check=True)
+    print(path)
+
+
+if __name__ == "__main__":
+    main(" ".join(sys.argv[1:]) or "What changes")
