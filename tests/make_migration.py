@@ -1,6 +1,7 @@
 """Write the migration that takes the database from the last one to what the models say now.
 
     python -m tests.make_migration "Remember when a receiving agency was nudged"
+    python -m tests.make_migration --afresh    (before the first release: one file for everything)
 
 Read what it wrote before committing it; say in its first line what changes for people.
 """
@@ -45,5 +46,15 @@ def tidy(path: Path) -> None:
     print(path)
 
 
+def afresh() -> None:
+    """Throw the migrations away and write the first one again."""
+    for old in (MIGRATIONS / "versions").glob("[0-9]*.py"):
+        old.unlink()
+    main("The first tables")
+
+
 if __name__ == "__main__":
-    main(" ".join(sys.argv[1:]) or "What changes")
+    if sys.argv[1:] == ["--afresh"]:
+        afresh()
+    else:
+        main(" ".join(sys.argv[1:]) or "What changes")

@@ -1,6 +1,6 @@
 """What Alembic runs: the connection comes from hub.store.migrate, never from a settings file."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from hub.store.columns import Coded, UtcMoment
 
 
-def plain_type(kind: str, item: Any, _autogen: Any) -> str | bool:
+def plain_type(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our own column types as what they are in the database, so migrations stand alone."""
     if kind == "type" and isinstance(item, UtcMoment):
         return "sa.DateTime()"
     if kind == "type" and isinstance(item, Coded):
-        return f"sa.String(length={item.impl_instance.length})"
+        return f"sa.String(length={getattr(item.impl, 'length', None)})"
     return False
 
 
