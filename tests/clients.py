@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
+from threading import Thread
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -19,14 +21,18 @@ Done = TypeVar("Done")
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
-_runner: list[asyncio.Runner] = []
+
+@cache
+def loop() -> asyncio.AbstractEventLoop:
+    """The one loop of this test process, on a thread of its own, so that threads can share it."""
+    made = asyncio.new_event_loop()
+    Thread(target=made.run_forever, daemon=True, name="browsers").start()
+    return made
 
 
 def run(work: Coroutine[Any, Any, Done]) -> Done:
-    """Run async work to its end on the one loop of this test process."""
-    if not _runner:
-        _runner.append(asyncio.Runner())
-    return _runner[0].run(work)
+    """Run async work to its end."""
+    return asyncio.run_coroutine_threadsafe(work, loop()).result()
 
 
 class Refused(AssertionError):

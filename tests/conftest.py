@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import engines
+from tests.screen import CHROMIUM, SWITCHES, Screen, need_chromium, served
 from tests.world import World, build
 
 
@@ -28,3 +30,38 @@ def world(tmp_path: Path, engine_kind: str) -> Iterator[World]:
     made.hub.engine.dispose()
     if url:
         engines.postgres_drop(url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for the whole run."""
+    need_chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def screen(world: World, chromium: Any) -> Iterator[Screen]:
+    """Windows onto the world in a real browser."""
+    with served(world) as address:
+        made = Screen(world, address, chromium)
+        yield made
+        for context in chromium.contexts:
+            context.close()
+
+
+@pytest.fixture
+def chromium_page(screen: Screen) -> Any:
+    """One window in which nobody has signed in."""
+    return screen.window()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever opens a window is a browser test, whether it says so or not."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
