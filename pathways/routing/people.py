@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hub.core.language import lazy
+from hub.core.language import _, lazy
 from pathways.directory import terms
 from pathways.directory.listing import Nationality, Service
 from pathways.directory.terms import AccessFeature, Gender, Limit, Registration
@@ -73,10 +73,10 @@ def age(service: Service, need: Need) -> Reason | None:
 
 def _ages(least: int | None, most: int | None) -> object:
     if most is None:
-        return str(lazy("from {least} years")).format(least=least)
+        return _("from {least} years").format(least=least)
     if least is None:
-        return str(lazy("up to {most} years")).format(most=most)
-    return str(lazy("from {least} to {most} years")).format(least=least, most=most)
+        return _("up to {most} years").format(most=most)
+    return _("from {least} to {most} years").format(least=least, most=most)
 
 
 def children(service: Service, need: Need) -> Reason | None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from hub.core.language import lazy
+from hub.core.language import _, lazy
 from hub.core.words import ANSWER_WITHIN
 from pathways.directory.listing import Capacity, Service
 from pathways.directory.terms import CapacityBand, ReferralMethod, Status
@@ -88,7 +88,7 @@ def ago(age: timedelta) -> object:
         return lazy("in the last day")
     if age < timedelta(days=2):
         return lazy("yesterday")
-    return str(lazy("{days} days ago")).format(days=age.days)
+    return _("{days} days ago").format(days=age.days)
 
 
 def opening(service: Service, need: Need, at: datetime) -> Reason:
