@@ -9,7 +9,7 @@ from typing import Any, Final
 from hub.core.language import _
 from hub.core.text import UntidyText, tidy
 from pathways.directory.listing import Point
-from pathways.directory.strict import RecordRefused, kind_of, quoted
+from pathways.directory.strict import RecordRefused, kind_of, printable, quoted
 
 NAME: Final = 300
 PROSE: Final = 10_000
@@ -28,7 +28,7 @@ class Fields:
 
     def wrong(self, name: str, sentence: object) -> RecordRefused:
         """A refusal that names the field."""
-        return RecordRefused(f"{self.path}{name}: {sentence}")
+        return RecordRefused(f"{printable(self.path + name)[:120]}: {sentence}")
 
     def text(self, name: str, longest: int = NAME) -> str:
         """Tidied text; "" where the record says nothing. Numbers are read as their digits."""

@@ -1,7 +1,7 @@
 """All records of one file, each taken as a draft or quarantined: no database yet."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from hub.core.language import _
@@ -49,11 +49,8 @@ class Gathered:
     alike: Sequence[tuple[str, str]]
 
 
-def gather(found: Iterable[Found], source: str, step: Step) -> Gathered:
+def gather(found: Iterable[Found], step: Step) -> Gathered:
     """Read every record; one that is wrong stops no other.
-
-    Args:
-        source: whom the file is from; "" for the usual name of its format.
 
     Raises:
         FileRefused: more than MOST_RECORDS, or more than MOST_QUARANTINED that cannot be taken;
@@ -67,7 +64,7 @@ def gather(found: Iterable[Found], source: str, step: Step) -> Gathered:
                     n=f"{MOST_RECORDS:,}"
                 )
             )
-        sorting.sort(one, source)
+        sorting.sort(one)
         step(one.byte + len(one.raw))
     return sorting.gathered()
 
@@ -79,11 +76,10 @@ class _Sorting:
         self.placed: dict[tuple[str, str], Placed] = {}
         self.quarantined: list[Quarantined] = []
 
-    def sort(self, found: Found, source: str) -> None:
+    def sort(self, found: Found) -> None:
         """Take one record, or quarantine it."""
         try:
-            draft = _draft(found)
-            self._take(replace(draft, source=source or draft.source), found)
+            self._take(_draft(found), found)
         except RecordRefused as wrong:
             self._quarantine(found, str(wrong))
 

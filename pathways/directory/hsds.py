@@ -31,8 +31,9 @@ from pathways.directory.terms import CapacityBand, Extent, Status
 
 SOURCE: Final = "hsds"
 ORGANIZATION_ONLY: Final = frozenset(
-    "website email legal_status tax_status year_incorporated organization_identifiers logo "
-    "parent_organization_id contacts phones locations programs additional_websites".split()
+    {"website", "email", "legal_status", "tax_status", "year_incorporated", "logo"}
+    | {"organization_identifiers", "parent_organization_id", "additional_websites"}
+    | {"contacts", "phones", "locations", "programs"}
 )
 """Fields that no other record of HSDS with neither a status nor a service has."""
 

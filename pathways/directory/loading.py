@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Table, select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from hub.core.ids import ServiceId
 from hub.core.words import ServiceType
@@ -30,6 +30,21 @@ from pathways.directory.listing import (
     ServiceArea,
 )
 from pathways.directory.rows import COUNTRY, SERVICE_TYPE
+from pathways.directory.tables import (
+    AccessibilityRow,
+    AttributeRow,
+    CapacityRow,
+    LanguageRow,
+    LocationRow,
+    OrganizationRow,
+    PhoneRow,
+    RequiredDocumentRow,
+    ScheduleRow,
+    ServiceAreaRow,
+    ServiceAtLocationRow,
+    ServiceRow,
+    table,
+)
 from pathways.directory.terms import (
     Arrival,
     CapacityBand,
@@ -46,17 +61,12 @@ Word = TypeVar("Word", bound=StrEnum)
 Rows = Mapping[str, Sequence[Row[Any]]]
 
 
-def table(name: str) -> Table:
-    """A table of the directory by its name."""
-    return SQLModel.metadata.tables[name]
-
-
 def load(db: Session, only: Collection[ServiceId] | None) -> list[Service]:
     """Services as values; `only` those, or every one (None).
 
     A confidential location comes with its area alone, whatever the row may hold.
     """
-    services, organizations = table("service"), table("organization")
+    services, organizations = table(ServiceRow), table(OrganizationRow)
     asked = select(services).order_by(services.c.id)
     if only is not None:
         asked = asked.where(services.c.id.in_(only))
@@ -81,13 +91,13 @@ class _Parts:
 
 def _parts(db: Session, only: Collection[ServiceId] | None) -> _Parts:
     return _Parts(
-        words=_by_service(db, table("attribute"), only),
-        phones=_by_service(db, table("phone"), only),
-        schedules=_by_service(db, table("schedule"), only),
-        languages=_by_service(db, table("language"), only),
-        areas=_by_service(db, table("service_area"), only),
-        documents=_by_service(db, table("required_document"), only),
-        capacities=_by_service(db, table("service_capacity"), only),
+        words=_by_service(db, table(AttributeRow), only),
+        phones=_by_service(db, table(PhoneRow), only),
+        schedules=_by_service(db, table(ScheduleRow), only),
+        languages=_by_service(db, table(LanguageRow), only),
+        areas=_by_service(db, table(ServiceAreaRow), only),
+        documents=_by_service(db, table(RequiredDocumentRow), only),
+        capacities=_by_service(db, table(CapacityRow), only),
         places=_places(db, only),
     )
 
@@ -107,9 +117,9 @@ def _among(of: Table, only: Collection[ServiceId] | None) -> list[ColumnElement[
 
 def _places(db: Session, only: Collection[ServiceId] | None) -> Mapping[str, Sequence[Location]]:
     at, locations, features = (
-        table("service_at_location"),
-        table("location"),
-        table("accessibility"),
+        table(ServiceAtLocationRow),
+        table(LocationRow),
+        table(AccessibilityRow),
     )
     usable: dict[str, set[Any]] = defaultdict(set)
     for row in db.execute(select(features.c.location, features.c.feature)):

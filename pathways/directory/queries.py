@@ -5,7 +5,6 @@ which edition is current, so a change is seen by the next request on every machi
 """
 
 from collections.abc import Sequence
-from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
@@ -13,12 +12,12 @@ from sqlmodel import Session, col
 
 from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, ServiceId
+from pathways.directory.keeping import THE_DIRECTORY
 from pathways.directory.listing import Service
 from pathways.directory.loading import load
 from pathways.directory.shelf import Shelf, Stretch, Wanted
 from pathways.directory.tables import EditionRow, ServiceRow
 
-THE_DIRECTORY: Final = "directory"
 _shelves: WeakKeyDictionary[Engine, tuple[str, Shelf]] = WeakKeyDictionary()
 
 

@@ -92,7 +92,7 @@ def service_values(service: Service) -> Values:
 def child_values(id: str, service: Service) -> Mapping[type[SQLModel], list[Values]]:
     """The rows of CHILDREN that belong to the service kept under `id`."""
     made: dict[type[SQLModel], list[Values]] = {
-        AttributeRow: [{"link_type": link, "value": value} for link, value in _words(service)],
+        AttributeRow: [{"link_type": link, "value": value} for link, value in said_words(service)],
         PhoneRow: [{"number": one.number, "words": one.words} for one in service.phones],
         ScheduleRow: [_schedule(one) for one in service.schedules],
         LanguageRow: [{"code": code} for code in sorted(service.languages)],
@@ -134,7 +134,7 @@ def feature_values(id: str, location: Location) -> list[Values]:
     ]
 
 
-def _words(service: Service) -> Iterable[tuple[str, str]]:
+def said_words(service: Service) -> list[tuple[str, str]]:
     """Every word of a closed list said of the service. HUB is never stored: it follows."""
     whom, how = service.eligibility, service.intake
     sets: dict[str, Iterable[str]] = {

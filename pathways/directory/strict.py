@@ -107,8 +107,12 @@ def quoted(word: object) -> str:
 
     Never more than 40 characters, and none that a terminal or a page would act on.
     """
-    shown = "".join(letter if letter.isprintable() else "?" for letter in str(word)[:40])
-    return f"“{shown}”"
+    return f"“{printable(str(word)[:40])}”"
+
+
+def printable(words: str) -> str:
+    """The words with a question mark for whatever a terminal or a page would act on."""
+    return "".join(letter if letter.isprintable() else "?" for letter in words)
 
 
 def kind_of(value: object) -> str:

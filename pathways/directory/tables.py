@@ -7,7 +7,7 @@ is of what the file said, so that a second run changes nothing.
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, Index
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, Index, Table
 from sqlmodel import Field, SQLModel
 
 from hub.store.columns import code, flag, key, loose, moment, number, prose, ref, short
@@ -39,6 +39,11 @@ def _degrees() -> Any:
 def _perhaps() -> Any:
     """Yes, no, or not recorded."""
     return Field(default=None, sa_column=Column(Boolean, nullable=True))
+
+
+def table(of: type[SQLModel]) -> Table:
+    """The table behind a row, for statements about many rows at once."""
+    return SQLModel.metadata.tables[str(of.__tablename__)]
 
 
 class EditionRow(SQLModel, table=True):
