@@ -110,5 +110,7 @@ TABLES: Final = (
     "hub.door.tables",
     "hub.store.outbox",
     "hub.people.tables",
+    "hub.cases.tables",
+    "hub.consent.tables",
     "hub.web.once",
 )

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from hub.core.clock import Clock
-from hub.core.ids import CaseId, PersonId, ReleaseId
+from hub.core.ids import CaseId, PersonId, ReleaseId, ServiceId
 from hub.core.words import Role
 from hub.door import audit
 from hub.door.custody import Custody
@@ -67,7 +67,10 @@ class CasePanel:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the parts above the hub tell it, so that it need not import them."""
+    """What the parts above the hub tell it, so that it need not import them.
+
+    `entry_points` lists the services through which people come, with their names.
+    """
 
     nav: tuple[NavItem, ...] = ()
     work: tuple[Callable[["Desk"], list[WorkItem]], ...] = ()
@@ -77,6 +80,7 @@ class Parts:
     letters: Mapping[Letter, Callable[["Desk", "OutboxRow"], "EmailMessage | None"]] = field(
         default_factory=dict
     )
+    entry_points: Callable[[Session], list[tuple[ServiceId, str]]] | None = None
     jobs: tuple[Callable[["Desk"], None], ...] = ()
 
 

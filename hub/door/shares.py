@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Executable, Subquery, select, update
 from sqlmodel import Session, col
 
-from hub.core.errors import SealBroken
+from hub.core.errors import NothingHere, SealBroken
 from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId
 from hub.core.words import Category, Ground, HolderKind
 from hub.door import audit
@@ -130,12 +130,18 @@ def shut_expired(db: Session, sight: Sight) -> int:
     return count
 
 
-def told(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> list[Told]:
-    """Every share ever made of these envelopes, newest first: the ledger.
+def told(db: Session, sight: Sight, holder: HolderId) -> list[Told]:
+    """Every share ever made of what the sight's own agency wrote and this holder was given.
 
-    Only for envelopes that the sight's own agency wrote and the sight itself can open now.
+    For a care team it is the survivor's ledger: who was told what, newest first, whatever became
+    of it since.
+
+    Raises:
+        NothingHere: the sight does not carry that holder's key.
     """
-    mine = live(sight)
+    if holder not in sight.holders:
+        raise NothingHere
+    theirs = select(col(ShareRow.envelope)).where(col(ShareRow.holder) == holder)
     asked = (
         select(
             ShareRow,
@@ -146,11 +152,7 @@ def told(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> list[Tol
         )
         .join(EnvelopeRow, col(EnvelopeRow.id) == col(ShareRow.envelope))
         .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
-        .where(
-            col(ShareRow.envelope).in_(envelopes),
-            col(EnvelopeRow.agency) == sight.agency,
-            col(ShareRow.envelope).in_(select(mine.c.envelope)),
-        )
+        .where(col(ShareRow.envelope).in_(theirs), col(EnvelopeRow.agency) == sight.agency)
         .order_by(col(ShareRow.made_at).desc(), col(ShareRow.id))
     )
     return [_told(*row) for row in db.execute(asked, execution_options=_with(sight)).all()]

@@ -1,0 +1,191 @@
+"""Reads of cases. Each begins from the keys the sight carries: no key, nothing here."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from hub.cases.tables import CaseEntryRow, CaseRow, OfferRow, TenureRow
+from hub.cases.tenure import OfferState, Tenure
+from hub.core.errors import NothingHere
+from hub.core.ids import CaseId, EnvelopeId, HolderId, PersonId
+from hub.core.words import Category
+from hub.desk import Desk
+from hub.door import Entry, Sight, open_entries
+
+MOST_ENTRIES: Final = 500
+MOST_CASES: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LineOfEntries:
+    """The current entry of a line and the ones it replaced, newest first."""
+
+    row: CaseEntryRow
+    entries: list[Entry]
+
+
+def _mine(sight: Sight) -> Select[CaseRow]:
+    """Every case whose care team's key the sight carries; the only way to a case."""
+    return select(CaseRow).where(col(CaseRow.team).in_(sorted(sight.holders)))
+
+
+def case(desk: Desk, case: CaseId) -> CaseRow:
+    """One case.
+
+    Raises:
+        NothingHere: there is no such case, or the sight does not carry its care team's key.
+    """
+    wanted = _mine(desk.sight).where(col(CaseRow.id) == case)
+    row: CaseRow | None = desk.db.execute(wanted).scalar_one_or_none()
+    if row is None:
+        raise NothingHere
+    return row
+
+
+def my_cases(desk: Desk) -> list[CaseRow]:
+    """The cases the sight carries a key to: open ones first, then the newest first."""
+    asked = _mine(desk.sight).order_by(
+        col(CaseRow.closed_at).is_not(None), col(CaseRow.opened_at).desc(), col(CaseRow.id)
+    )
+    return list(desk.db.execute(asked.limit(MOST_CASES)).scalars())
+
+
+def cases_called(desk: Desk, code: str) -> list[CaseRow]:
+    """The same, whose code begins with `code`; the words inside a case are never searched."""
+    begins = col(CaseRow.code).startswith(code.upper(), autoescape=True)
+    asked = _mine(desk.sight).where(begins).order_by(col(CaseRow.code))
+    return list(desk.db.execute(asked.limit(MOST_CASES)).scalars())
+
+
+def care_team(db: Session, case: CaseId) -> HolderId:
+    """The holder that stands for a case's care team.
+
+    Raises:
+        NothingHere: there is no such case.
+    """
+    team = db.execute(select(col(CaseRow.team)).where(col(CaseRow.id) == case)).scalar_one_or_none()
+    if team is None:
+        raise NothingHere
+    return HolderId(team)
+
+
+def primary(db: Session, case: CaseId) -> PersonId:
+    """The one primary case manager now.
+
+    Raises:
+        NothingHere: there is no such case.
+    """
+    return PersonId(current_tenure(db, case).person)
+
+
+def current_tenure(db: Session, case: CaseId) -> TenureRow:
+    """The tenure that lasts.
+
+    Raises:
+        NothingHere: there is no such case.
+    """
+    lasts = select(TenureRow).where(col(TenureRow.case) == case, col(TenureRow.ended_at).is_(None))
+    row: TenureRow | None = db.execute(lasts).scalar_one_or_none()
+    if row is None:
+        raise NothingHere
+    return row
+
+
+def primaries(db: Session, cases: list[CaseId]) -> dict[str, str]:
+    """The primary case manager of each of these cases."""
+    lasts = select(col(TenureRow.case), col(TenureRow.person)).where(
+        col(TenureRow.case).in_(cases), col(TenureRow.ended_at).is_(None)
+    )
+    return {row[0]: row[1] for row in db.execute(lasts)}
+
+
+def tenures(desk: Desk, case_id: CaseId) -> list[Tenure]:
+    """Everybody who was primary case manager, oldest first.
+
+    Raises:
+        NothingHere: as `case`.
+    """
+    case(desk, case_id)
+    asked = select(TenureRow).where(col(TenureRow.case) == case_id)
+    rows = desk.db.execute(asked.order_by(col(TenureRow.started_at))).scalars()
+    return [Tenure(PersonId(row.person), row.started_at, row.ended_at) for row in rows]
+
+
+def entries(desk: Desk, case_id: CaseId) -> list[Entry]:
+    """The current entries of a case, opened, in the order of the categories, then newest first.
+
+    Raises:
+        NothingHere: as `case`.
+    """
+    opened = [entry for _row, entry in entries_with_rows(desk, case_id)]
+    order = {category: place for place, category in enumerate(Category)}
+    return sorted(opened, key=lambda entry: order[entry.category])
+
+
+def entries_with_rows(desk: Desk, case_id: CaseId) -> list[tuple[CaseEntryRow, Entry]]:
+    """The current entries of a case beside their rows, newest first."""
+    case(desk, case_id)
+    asked = (
+        select(CaseEntryRow)
+        .where(col(CaseEntryRow.case) == case_id, col(CaseEntryRow.replaced_at).is_(None))
+        .order_by(col(CaseEntryRow.at).desc(), col(CaseEntryRow.id))
+    )
+    rows = list(desk.db.execute(asked.limit(MOST_ENTRIES)).scalars())
+    opened = open_entries(desk.db, desk.sight, [EnvelopeId(row.envelope) for row in rows])
+    return [(row, opened[EnvelopeId(row.envelope)]) for row in rows if row.envelope in opened]
+
+
+def entry_line(desk: Desk, case_id: CaseId, line: str) -> LineOfEntries:
+    """One entry with everything it replaced.
+
+    Raises:
+        NothingHere: as `case`, or the case has no such entry.
+    """
+    case(desk, case_id)
+    asked = (
+        select(CaseEntryRow)
+        .where(col(CaseEntryRow.case) == case_id, col(CaseEntryRow.line) == line)
+        .order_by(col(CaseEntryRow.replaced_at).is_not(None), col(CaseEntryRow.at).desc())
+    )
+    rows = list(desk.db.execute(asked).scalars())
+    if not rows:
+        raise NothingHere
+    opened = open_entries(desk.db, desk.sight, [EnvelopeId(row.envelope) for row in rows])
+    kept = [opened[EnvelopeId(row.envelope)] for row in rows if row.envelope in opened]
+    return LineOfEntries(rows[0], kept)
+
+
+def open_offer(desk: Desk, case_id: CaseId) -> OfferRow | None:
+    """The offer of a case that waits for an answer, if there is one. Asked for by its care team."""
+    case(desk, case_id)
+    asked = select(OfferRow).where(
+        col(OfferRow.case) == case_id, col(OfferRow.state) == OfferState.OFFERED
+    )
+    return desk.db.execute(asked).scalar_one_or_none()
+
+
+def offers_to_me(desk: Desk) -> list[tuple[OfferRow, CaseRow]]:
+    """Cases that colleagues offer to the one who looks, oldest offer first."""
+    asked = (
+        select(OfferRow, CaseRow)
+        .join(CaseRow, col(CaseRow.id) == col(OfferRow.case))
+        .where(
+            col(OfferRow.to_person) == desk.sight.person, col(OfferRow.state) == OfferState.OFFERED
+        )
+        .order_by(col(OfferRow.offered_at), col(OfferRow.id))
+    )
+    return [(row[0], row[1]) for row in desk.db.execute(asked)]
+
+
+def offer_to_me(desk: Desk, offer: str) -> tuple[OfferRow, CaseRow]:
+    """One offer that waits for the one who looks.
+
+    Raises:
+        NothingHere: there is none such.
+    """
+    for row, about in offers_to_me(desk):
+        if row.id == offer:
+            return row, about
+    raise NothingHere

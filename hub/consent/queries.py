@@ -1,0 +1,168 @@
+"""Reads of releases. A release is seen by the care team of its case, and by nobody else."""
+
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlalchemy import Select, select
+from sqlmodel import col
+
+from hub.cases import queries as cases
+from hub.cases.tables import CaseRow
+from hub.consent.ledger import LedgerLine, ledger_lines
+from hub.consent.release import Release, State, live
+from hub.consent.tables import ReleaseRow
+from hub.core.errors import NothingHere
+from hub.core.ids import AgencyId, CaseId, EnvelopeId, ReleaseId
+from hub.core.words import Category, Ground, Purpose, ServiceType, Worded
+from hub.desk import Desk
+from hub.door import Entry, Sight, Told, open_entries, seen, told
+from hub.door import live as live_shares
+
+Words = TypeVar("Words", bound=Worded)
+
+
+def _mine(sight: Sight) -> Select[ReleaseRow]:
+    """Every release of a case whose care team's key the sight carries."""
+    return (
+        select(ReleaseRow)
+        .join(CaseRow, col(CaseRow.id) == col(ReleaseRow.case))
+        .where(col(CaseRow.team).in_(sorted(sight.holders)))
+    )
+
+
+def as_release(row: ReleaseRow) -> Release:
+    """The frozen release a row stands for."""
+    return Release(
+        id=ReleaseId(row.id),
+        case=CaseId(row.case),
+        from_agency=AgencyId(row.from_agency),
+        to_agency=AgencyId(row.to_agency),
+        purposes=_members(Purpose, row.purposes),
+        service_types=_members(ServiceType, row.service_types),
+        categories=_members(Category, row.categories),
+        starts=row.starts,
+        ends=row.ends,
+        withdrawn_at=row.withdrawn_at,
+        state=row.state,
+    )
+
+
+def _members(words: type[Words], codes: str) -> frozenset[Words]:
+    written = set(codes.split())
+    return frozenset(each for each in words if each.value in written)
+
+
+def release_row(desk: Desk, release: ReleaseId) -> ReleaseRow:
+    """One release as it was written down.
+
+    Raises:
+        NothingHere: there is none such, or the sight does not carry its case's key.
+    """
+    wanted = _mine(desk.sight).where(col(ReleaseRow.id) == release)
+    row: ReleaseRow | None = desk.db.execute(wanted).scalar_one_or_none()
+    if row is None:
+        raise NothingHere
+    return row
+
+
+def release(desk: Desk, release: ReleaseId) -> Release:
+    """One release, for the care team of its case.
+
+    Raises:
+        NothingHere: there is none such, or the sight does not carry its case's key.
+    """
+    return as_release(release_row(desk, release))
+
+
+def release_behind(desk: Desk, release: ReleaseId) -> Release:
+    """The release on which something was shared with the one who looks and is open to them now.
+
+    For receivers: to say why they can see it, and to answer on it (`AnswerGround`).
+
+    Raises:
+        NothingHere: the sight holds no live share on that release.
+    """
+    held = live_shares(desk.sight)
+    mine = select(held.c.record).where(held.c.ground == Ground.RELEASE)
+    wanted = select(ReleaseRow).where(col(ReleaseRow.id) == release, col(ReleaseRow.id).in_(mine))
+    row = desk.db.execute(seen(wanted, desk.sight)).scalar_one_or_none()
+    if row is None:
+        raise NothingHere
+    return as_release(row)
+
+
+def releases(desk: Desk, case: CaseId) -> list[Release]:
+    """Every release of a case, whatever became of it, newest first.
+
+    Raises:
+        NothingHere: the sight does not carry the case's key.
+    """
+    cases.case(desk, case)
+    asked = _mine(desk.sight).where(col(ReleaseRow.case) == case)
+    newest = asked.order_by(col(ReleaseRow.recorded_at).desc(), col(ReleaseRow.id))
+    return [as_release(row) for row in desk.db.execute(newest).scalars()]
+
+
+def live_releases(desk: Desk, case: CaseId, to_agency: AgencyId) -> list[Release]:
+    """The releases of a case to one agency that are in force now, the longest first."""
+    found = [each for each in releases(desk, case) if each.to_agency == to_agency]
+    now = [each for each in found if live(each, desk.at)]
+    return sorted(now, key=lambda each: each.ends, reverse=True)
+
+
+def ending_within(desk: Desk, span: timedelta) -> list[tuple[Release, CaseRow]]:
+    """Releases in force that end within `span`, of cases the sight carries a key to."""
+    asked = (
+        select(ReleaseRow, CaseRow)
+        .join(CaseRow, col(CaseRow.id) == col(ReleaseRow.case))
+        .where(
+            col(CaseRow.team).in_(sorted(desk.sight.holders)),
+            col(CaseRow.closed_at).is_(None),
+            col(ReleaseRow.state) == State.ACTIVE,
+            col(ReleaseRow.ends) > desk.at,
+            col(ReleaseRow.ends) <= desk.at + span,
+        )
+        .order_by(col(ReleaseRow.ends), col(ReleaseRow.id))
+    )
+    found = [(as_release(row[0]), row[1]) for row in desk.db.execute(asked)]
+    return [(each, case) for each, case in found if live(each, desk.at)]
+
+
+def evidence(desk: Desk, row: ReleaseRow) -> dict[str, Entry]:
+    """What was said at the giving and at the taking back, opened: "given" and "withdrawn"."""
+    names = {"given": row.evidence, "withdrawn": row.withdrawal}
+    wanted = [EnvelopeId(name) for name in names.values() if name]
+    opened = open_entries(desk.db, desk.sight, wanted)
+    found: dict[str, Entry] = {}
+    for use, name in names.items():
+        if name and EnvelopeId(name) in opened:
+            found[use] = opened[EnvelopeId(name)]
+    return found
+
+
+def told_of(desk: Desk, case: CaseId) -> list[Told]:
+    """Every share with anybody beyond the care team itself, newest first.
+
+    Raises:
+        NothingHere: the sight does not carry the case's key.
+    """
+    row = cases.case(desk, case)
+    lines = told(desk.db, desk.sight, cases.care_team(desk.db, CaseId(row.id)))
+    return [line for line in lines if line.ground is not Ground.OWN_WORK]
+
+
+def ledger(desk: Desk, case: CaseId) -> list[LedgerLine]:
+    """What was shared of a case, with whom, why, until when, and how it ended; newest first.
+
+    Raises:
+        NothingHere: the sight does not carry the case's key.
+    """
+    lines = told_of(desk, case)
+    opened = open_entries(desk.db, desk.sight, [line.envelope for line in lines])
+    behind = {each.id: each for each in releases(desk, case)}
+    return ledger_lines(lines, opened, behind, desk.at)
+
+
+def shared_on(desk: Desk, release: Release) -> list[LedgerLine]:
+    """The lines of the ledger that stand on one release."""
+    return [line for line in ledger(desk, release.case) if line.record == release.id]
