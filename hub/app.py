@@ -59,6 +59,7 @@ def open_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         custody=ServerCustody(root),
         engine=open_engine(settings, root),
         parts=all_parts(),
+        signing=root.derive("signing"),
     )
 
 

@@ -93,6 +93,7 @@ class Hub:
     custody: Custody
     engine: Engine
     parts: Parts = field(default_factory=Parts)
+    signing: bytes = field(default=b"", repr=False)  # derived from the root key, for marks
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
@@ -125,6 +126,7 @@ class Desk:
     path: Mapping[str, str] = field(default_factory=dict)
     visitor: Visitor | None = None
     token: str = field(default="", repr=False)
+    address: str = ""  # the machine the request came from; "" outside a request
 
     @property
     def at(self) -> datetime:

@@ -232,7 +232,8 @@ def build(kind: str, data: Path) -> tuple[World, str]:
     settings.root_key_file.write_text(engines.ROOT_KEY.hex(), "ascii")
     root, clock = Root(engines.ROOT_KEY), SetClock(NOON)
     engine = open_engine(settings, root)
-    hub = Hub(settings, clock, ServerCustody(root), engine, all_parts())
+    signing = root.derive("signing")
+    hub = Hub(settings, clock, ServerCustody(root), engine, all_parts(), signing)
     return World(hub, clock, _towns[kind]), url
 
 

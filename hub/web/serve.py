@@ -45,6 +45,7 @@ class Asked:
     params: Mapping[str, str]
     fields: Fields
     token: str = field(repr=False)
+    address: str
 
 
 class SignInFirst(Exception):
@@ -105,7 +106,9 @@ class Server:
 
     def _plain(self, request: Request, fields: Fields) -> Asked:
         token = request.cookies.get(self.cookie, "")
-        return Asked(request.method, request.scope["path"], request.path_params, fields, token)
+        whence = request.client.host if request.client else ""
+        path, params = request.scope["path"], request.path_params
+        return Asked(request.method, path, params, fields, token, whence)
 
     def answer(self, route: Page, asked: Asked, handler: Callable[[Desk], Any]) -> Response | Later:
         """One unit of work from the sight to the bytes; every refusal is a page."""
@@ -147,7 +150,9 @@ class Server:
             _refuse_forged(visitor, asked.fields)
         sight = self._sight(db, visitor)
         form = Form(asked.fields, self.hub.settings.zone)
-        return Desk(self.hub, db, sight, form, asked.params, visitor, asked.token)
+        return Desk(
+            self.hub, db, sight, form, asked.params, visitor, asked.token, asked.address
+        )
 
     def _sight(self, db: Session, visitor: Visitor | None) -> Sight:
         at, custody = self.hub.clock.now(), self.hub.custody
