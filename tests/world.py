@@ -14,7 +14,7 @@ from typing import Final
 from sqlmodel import Session, SQLModel
 from starlette.types import ASGIApp
 
-from hub.app import all_parts, import_tables, open_engine, web
+from hub.app import import_tables, open_engine, open_hub, web
 from hub.core.clock import SetClock
 from hub.core.ids import AgencyId, HolderId, PersonId, fresh
 from hub.core.words import HolderKind, Role
@@ -230,11 +230,8 @@ def build(kind: str, data: Path) -> tuple[World, str]:
         engines.sqlite_copy(fill, data)
     settings = settings_in(data, url)
     settings.root_key_file.write_text(engines.ROOT_KEY.hex(), "ascii")
-    root, clock = Root(engines.ROOT_KEY), SetClock(NOON)
-    engine = open_engine(settings, root)
-    signing = root.derive("signing")
-    hub = Hub(settings, clock, ServerCustody(root), engine, all_parts(), signing)
-    return World(hub, clock, _towns[kind]), url
+    clock = SetClock(NOON)
+    return World(open_hub(settings, clock), clock, _towns[kind]), url
 
 
 __all__ = ["ADDRESS", "NOON", "Agency", "Person", "World", "build"]
