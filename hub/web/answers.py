@@ -43,7 +43,10 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """Clear the session cookie and everything the browser kept, then go to an address."""
+    """Clear the session cookie and everything the browser kept, then go to an address.
+
+    An empty address answers without going anywhere (204).
+    """
 
     address: str
 

@@ -210,7 +210,7 @@ class Server:
         return response
 
     def _exit(self, answer: Exit) -> Response:
-        response = RedirectResponse(answer.address, 303)
+        response = RedirectResponse(answer.address, 303) if answer.address else Response(None, 204)
         response.delete_cookie(
             self.cookie, path="/", httponly=True, secure=self.hub.settings.secure, samesite="lax"
         )
