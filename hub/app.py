@@ -68,12 +68,13 @@ def web(hub: Hub) -> ASGIApp:
     routes = all_routes()
     server = Server(hub, Renderer(hub, routes))
     absent = _absent(server)
-    app: ASGIApp = Starlette(
+    site = Starlette(
         routes=[*_served(server, routes), Mount(STATIC_ADDRESS, StaticFiles(directory=STATIC))],
         exception_handlers={404: absent, 405: absent},
     )
+    site.router.redirect_slashes = False  # an address written another way is not that address
     hosts = [hub.settings.host, "127.0.0.1", "localhost"] if not hub.settings.secure else None
-    app = TrustedHostMiddleware(app, hosts or [hub.settings.host], www_redirect=False)
+    app = TrustedHostMiddleware(site, hosts or [hub.settings.host], www_redirect=False)
     return HeaderShell(app, hub.settings.secure)
 
 
