@@ -84,14 +84,15 @@ def _settle(hub: "Hub", row: OutboxRow, *, sent: bool) -> None:
 
 def compose(desk: "Desk", row: OutboxRow) -> EmailMessage | None:
     """The message of one row; None when its reason or its reader is gone."""
-    person = desk.db.get(PersonRow, row.person)
-    if person is None or person.disabled_at is not None:
-        return None
     maker = desk.hub.parts.letters.get(row.letter)
     message = maker(desk, row) if maker else waiting(desk)
     if message is None:
         return None
-    message["To"] = person.email
+    if "To" not in message:  # an invitation goes to somebody who is not on the staff yet
+        person = desk.db.get(PersonRow, row.person)
+        if person is None or person.disabled_at is not None:
+            return None
+        message["To"] = person.email
     message["From"] = desk.hub.settings.mail_from or f"no-reply@{desk.hub.settings.host}"
     message["Date"] = format_datetime(desk.at)
     message["Message-ID"] = f"<{fresh()}@{desk.hub.settings.host}>"
