@@ -90,9 +90,11 @@ class _Placing:
 
     def _steps(self, column: Sequence[str]) -> list[float]:
         """How far each stop's top must lie below the one above it; the first from the page's."""
+        if not column:
+            return []
         group = self.sizes.groups.get
-        steps = [self.sizes.heading if column and group(column[0]) else 0.0]
-        seen = {group(column[0])} if column else set()
+        steps = [self.sizes.heading if group(column[0]) else 0.0]
+        seen = {group(column[0])}
         for above, stop in pairwise(column):
             step = self._tall(above) + self._gap(above, stop)
             if group(stop) and group(stop) not in seen:

@@ -1,0 +1,132 @@
+"""What the map tells a coordinator to look at: plain findings, each from the graph as released."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hub.core.language import _, ngettext
+from hub.core.words import ServiceType
+from pathways.directory.listing import OrganizationId
+from pathways.routing import reach
+from pathways.routing.graph import Pathways
+from pathways.routing.reach import Closing, Way
+from pathways.routing.stages import ESSENTIAL
+
+MOST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One card: a question, its answer in whole sentences, and where it is strained or missing."""
+
+    title: str
+    sentences: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """One line of the table of needs: from how many entry points it can be reached."""
+
+    need: str
+    providers: str
+    ways_in: str
+    only: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The cards below the map and the table of needs."""
+
+    cards: tuple[Finding, ...]
+    ways: tuple[WayIn, ...]
+
+
+def found(pathways: Pathways) -> Findings:
+    """What can be said of the whole graph now; nothing while the directory is empty."""
+    if not pathways.nodes:
+        return Findings((), ())
+    roads = reach.road_map(pathways)
+    doors = len(reach.entry_points(roads))
+    ways = reach.ways(pathways, roads)
+    names = {
+        node.organization: node.services[0].organization.name for node in pathways.nodes.values()
+    }
+    cards = (
+        _closing(pathways, reach.closings(pathways, roads), names),
+        _single(ways, names),
+        _missing(ways, doors),
+    )
+    return Findings(cards, tuple(_way(way, doors, names) for way in ways))
+
+
+def _closing(
+    pathways: Pathways, closings: Sequence[Closing], names: Mapping[OrganizationId, str]
+) -> Finding:
+    if not closings:
+        title = _("If one agency closed tonight")
+        return Finding(title, (_("Every kind of help could be reached as before."),), "")
+    worst = closings[0]
+    doors = len(reach.entry_points(reach.road_map(pathways)))
+    title = _("If {name} closed tonight").format(name=names[worst.organization])
+    told = _("{need} could be reached from {after} of {doors} entry points; now it is {before}.")
+    sentences = [
+        told.format(need=worst.kind.label, after=worst.after, doors=doors, before=worst.before)
+    ]
+    if worst.stranded:
+        lost = ", ".join(pathways.nodes[id].name for id in worst.stranded[:3])
+        sentences.append(_("It is the only way in from: {names}.").format(names=lost))
+    return Finding(title, tuple(sentences), "honey")
+
+
+def _single(ways: Sequence[Way], names: Mapping[OrganizationId, str]) -> Finding:
+    """Kinds of help that hang on one agency: its closing ends them for everybody."""
+    title = _("What hangs on one agency")
+    by_name: dict[str, list[ServiceType]] = {}
+    for way in ways:
+        if way.only is not None:
+            by_name.setdefault(names[way.only], []).append(way.kind)
+    if not by_name:
+        return Finding(title, (_("No kind of help hangs on one agency alone."),), "")
+    lines = [
+        _("Without {name} nobody reaches: {needs}.").format(name=name, needs=_labels(kinds))
+        for name, kinds in sorted(by_name.items(), key=lambda item: -len(item[1]))
+    ]
+    return Finding(title, (*lines[:MOST], *_more(len(lines) - MOST)), "honey")
+
+
+def _labels(kinds: Sequence[ServiceType]) -> str:
+    return ", ".join(str(kind.label) for kind in kinds)
+
+
+def _more(count: int) -> tuple[str, ...]:
+    if count <= 0:
+        return ()
+    words = ngettext(
+        "So it is with one more agency.", "So it is with {count} more agencies.", count
+    )
+    return (words.format(count=count),)
+
+
+def _missing(ways: Sequence[Way], doors: int) -> Finding:
+    """Kinds of help that nobody gives, and those that no way leads to."""
+    title = _("Who cannot be helped")
+    absent = [way.kind for way in ways if not way.providers and way.kind in ESSENTIAL]
+    cut_off = [way.kind for way in ways if way.providers and not way.ways_in]
+    sentences = []
+    if absent:
+        sentences.append(_("No agency here offers: {needs}.").format(needs=_labels(absent)))
+    if cut_off and doors:
+        words = _("Offered, but no entry point has led there yet: {needs}.")
+        sentences.append(words.format(needs=_labels(cut_off)))
+    if not doors:
+        sentences.append(_("No service is marked as an entry point yet, so no way in is known."))
+    if not sentences:
+        return Finding(title, (_("Every kind of help a town needs is offered and reached."),), "")
+    return Finding(title, tuple(sentences), "clay")
+
+
+def _way(way: Way, doors: int, names: Mapping[OrganizationId, str]) -> WayIn:
+    reached = _("{count} of {doors}").format(count=len(way.ways_in), doors=doors)
+    only = names[way.only] if way.only is not None else ""
+    return WayIn(str(way.kind.label), str(way.providers), reached, only)
