@@ -40,6 +40,24 @@ PARTS: Final[Mapping[Category, Mapping[str, Lazy]]] = {
 
 TEXT: Final[Mapping[str, Lazy]] = {"text": lazy("In words")}
 
+BELONGS: Final[Mapping[Category, Lazy]] = {
+    Category.IDENTITY: lazy("Her name, the name she prefers, her age, her papers."),
+    Category.CONTACT: lazy("How she can be reached safely: how, when, who may answer."),
+    Category.LOCATION: lazy("Where she lives, sleeps, works or studies. Never shared unasked."),
+    Category.ACCESS: lazy("Language, interpreter, disability, faith and food, transport."),
+    Category.NEED: lazy("What she asks for, in her words, and the outcome she hopes for."),
+    Category.SAFETY: lazy("Risk, who must not be told, her safety plan."),
+    Category.HEALTH: lazy("Injuries, pregnancy, medication, mental health."),
+    Category.LEGAL: lazy("Orders, hearings, reports to the police."),
+    Category.IMMIGRATION: lazy("Status, documents, fears. Kept apart from legal."),
+    Category.CHILDREN: lazy("Her children, who they live with, school by area only."),
+    Category.FAMILY: lazy("Household, supporters, who depends on her, who harms her."),
+    Category.MONEY: lazy("Income, debts, work, benefits, housing costs."),
+    Category.ACCOUNT: lazy("What happened, as she told it. Ask for the least."),
+    Category.PLAN: lazy("Goals, options, progress, what comes next."),
+    Category.WORKINGS: lazy("Your own notes. No release can ever share these."),
+}
+
 WRITTEN_BY_HAND: Final = tuple(
     each for each in Category if each not in NEVER_RELEASED or each is Category.WORKINGS
 )
@@ -54,25 +72,17 @@ def parts_of(category: Category) -> Mapping[str, Lazy]:
 def lines(category: Category, body: Mapping[str, str]) -> list[tuple[str, str]]:
     """The filled parts of a body as pairs of name and words, in reading order.
 
-    Parts that no list names, from another kind of form, come last under their own key.
+    An entry of nothing but text has no names: one pair whose name is "". Parts that no list
+    names, from another kind of form, come last under their own key.
     """
     names = parts_of(category)
-    known = [(str(label), _said(key, body[key])) for key, label in names.items() if body.get(key)]
+    known = [(str(label), said(key, body[key])) for key, label in names.items() if body.get(key)]
+    if set(body) == {"text"} and known:
+        known = [("", known[0][1])]
     return known + [(key, words) for key, words in body.items() if key not in names and words]
 
 
-def _said(key: str, words: str) -> str:
+def said(key: str, words: str) -> str:
+    """One part of a body as it is shown: codes become words, words stay."""
     methods = {method.value: str(method.label) for method in ContactMethod}
     return methods.get(words, words) if key == "method" else words
-
-
-def contact_sentence(body: Mapping[str, str]) -> str:
-    """A safe contact in one breath: how, when, who, what to say, what never to do."""
-    head = " · ".join(filter(None, (_said("method", body.get("method", "")), body.get("value"))))
-    names = PARTS[Category.CONTACT]
-    rest = [
-        f"{names[key]}: {body[key]}"
-        for key in ("safe_when", "who_may_answer", "may_say", "code_word", "text")
-        if body.get(key)
-    ]
-    return "\n".join(filter(None, (head, *rest)))

@@ -129,7 +129,7 @@ def _answer(desk: Desk, row: OfferRow, step: OfferStep, reason: str) -> None:
     )
     if rows_changed(desk.db.execute(changed)) == 0:
         raise Changed
-    desk.audit("case.offer", case=row.case, step=step.value, state=state.value)
+    desk.audit("case.offer_answered", case=row.case, step=step.value, state=state.value)
 
 
 def _close_note(desk: Desk, row: OfferRow) -> None:

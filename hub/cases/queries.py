@@ -166,6 +166,14 @@ def open_offer(desk: Desk, case_id: CaseId) -> OfferRow | None:
     return desk.db.execute(asked).scalar_one_or_none()
 
 
+def offers_of(desk: Desk, case_id: CaseId) -> list[OfferRow]:
+    """Every offer of a case, newest first. Asked for by its care team."""
+    case(desk, case_id)
+    asked = select(OfferRow).where(col(OfferRow.case) == case_id)
+    newest = asked.order_by(col(OfferRow.offered_at).desc(), col(OfferRow.id))
+    return list(desk.db.execute(newest).scalars())
+
+
 def offers_to_me(desk: Desk) -> list[tuple[OfferRow, CaseRow]]:
     """Cases that colleagues offer to the one who looks, oldest offer first."""
     asked = (

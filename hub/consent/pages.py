@@ -1,0 +1,197 @@
+"""The pages of a release, of taking it back, and of who was told what."""
+
+from collections.abc import Sequence
+
+from hub.cases import queries as cases
+from hub.cases.bodies import lines
+from hub.cases.names import agency_names, names_of, staff_with
+from hub.consent import actions, queries, release_pages
+from hub.consent.actions import REVOCABLE
+from hub.consent.ledger import LedgerLine
+from hub.consent.release import Release, standing
+from hub.consent.tables import ReleaseRow
+from hub.consent.terms import Mode, Said
+from hub.consent.views import (
+    EndingView,
+    LedgerPage,
+    LineView,
+    ReleasePage,
+    SharedView,
+    WithdrawalView,
+    WithdrawPage,
+)
+from hub.consent.wording import ending, labels, listed, tag_kind, time_left, what, what_for
+from hub.core.ids import CaseId, PersonId, ReleaseId
+from hub.core.language import _, ngettext
+from hub.core.words import RELEASABLE, Category, Ground, HolderKind, Purpose, Role
+from hub.desk import Desk
+from hub.door import Entry
+from hub.web.answers import Go
+from hub.web.routes import CASEWORKERS, page
+
+
+def show_release(desk: Desk) -> ReleasePage:
+    """A release: its terms in words, where it stands, and what was shared under it."""
+    row = queries.release_row(desk, ReleaseId(desk.path["release"]))
+    return _release_page(desk, row, queries.as_release(row))
+
+
+def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
+    names = agency_names(desk.db, [row.from_agency, row.to_agency])
+    people = names_of(desk.db, [row.recorded_by, row.withdrawn_by or ""])
+    sealed = queries.evidence(desk, row)
+    given = sealed["given"].body
+    zone, now = desk.hub.settings.zone, standing(release, desk.at)
+    left_out = set(RELEASABLE) - release.categories
+    return ReleasePage(
+        release=row.id,
+        case=row.case,
+        code=cases.case(desk, release.case).code,
+        own=names[row.from_agency],
+        agency=names[row.to_agency],
+        standing=time_left(release, desk.at, zone) or str(now.label),
+        kind=tag_kind(release, desk.at, zone),
+        what=what(release),
+        what_for=what_for(release),
+        not_shared=listed(labels(left_out, Category)),
+        starts=row.starts,
+        ends=row.ends,
+        manner=str(row.manner.label),
+        witness=given.get("witness", ""),
+        limits=given.get("text", ""),
+        said=[str(each.label) for each in Said if each.value in given.get("said", "").split()],
+        recorded_by=people.get(row.recorded_by, ""),
+        recorded_at=row.recorded_at,
+        revocable=now in REVOCABLE,
+        withdrawal=_withdrawal(row, people, sealed.get("withdrawn")),
+        shared=line_views(desk, queries.shared_on(desk, release)),
+    )
+
+
+def _withdrawal(
+    row: ReleaseRow, people: dict[str, str], words: Entry | None
+) -> WithdrawalView | None:
+    if row.withdrawn_at is None or row.withdrawn_mode is None:
+        return None
+    return WithdrawalView(
+        at=row.withdrawn_at,
+        mode=str(row.withdrawn_mode.label),
+        by=people.get(row.withdrawn_by or "", ""),
+        words=words.body["text"] if words else "",
+    )
+
+
+def line_views(desk: Desk, found: Sequence[LedgerLine]) -> list[LineView]:
+    """Lines of the ledger in words."""
+    agencies = agency_names(desk.db, [line.agency for line in found])
+    people = names_of(desk.db, [each for line in found for each in (line.by, line.of)])
+    return [_line_view(line, agencies, people) for line in found]
+
+
+def _line_view(line: LedgerLine, agencies: dict[str, str], people: dict[str, str]) -> LineView:
+    return LineView(
+        agency=agencies.get(line.agency, ""),
+        receiver=_receiver(line, people),
+        what=listed(str(each.category.label) for each in line.shared),
+        why=listed(labels(line.purposes, Purpose)) or str(line.ground.label),
+        release=line.record if line.ground is Ground.RELEASE else "",
+        by=people.get(line.by, ""),
+        at=line.at,
+        until=line.until if line.open else None,
+        ended_at=line.ended_at,
+        ended_why=ending(line.ended_why),
+        shared=[
+            SharedView(str(each.category.label), lines(each.category, each.entry.body))
+            for each in line.shared
+            if each.entry is not None
+        ],
+    )
+
+
+def _receiver(line: LedgerLine, people: dict[str, str]) -> str:
+    if line.kind is HolderKind.PERSON:
+        return people.get(line.of, "")
+    if line.kind is HolderKind.DESK:
+        return _("the intake desk")
+    return _("those who work on it")
+
+
+def withdraw_release(desk: Desk) -> WithdrawPage:
+    """Before it is taken back: every release to the same agency, and all that goes with each."""
+    release = queries.release(desk, ReleaseId(desk.path["release"]))
+    beside = [
+        each
+        for each in queries.releases(desk, release.case)
+        if each.to_agency == release.to_agency and standing(each, desk.at) in REVOCABLE
+    ]
+    return WithdrawPage(
+        release=release.id,
+        code=cases.case(desk, release.case).code,
+        agency=agency_names(desk.db, [release.to_agency])[release.to_agency],
+        endings=[_ending(desk, each) for each in beside],
+        modes=[(each.value, str(each.label)) for each in Mode if each is not Mode.UNRECORDED],
+    )
+
+
+def _ending(desk: Desk, release: Release) -> EndingView:
+    """What goes with one release: what they can read, and what the other parts say."""
+    open_now = [line for line in queries.shared_on(desk, release) if line.open]
+    count = sum(len(line.shared) for line in open_now)
+    read = ngettext(
+        "{n} entry closes to them at once.", "{n} entries close to them at once.", count
+    )
+    effects = [read.format(n=count)] if count else [_("Nothing has been shared on it.")]
+    for part in desk.hub.parts.release_effects:
+        effects += part(desk, release.id)
+    terms = _("{what}: {what_for}").format(what=what(release), what_for=what_for(release))
+    return EndingView(release.id, terms, effects)
+
+
+def withdraw_releases(desk: Desk) -> Go:
+    """Take them back: all of it, now."""
+    release = queries.release(desk, ReleaseId(desk.path["release"]))
+    ids = [ReleaseId(each) for each in desk.form.ids("releases")]
+    if not ids:
+        desk.form.refuse("releases", _("Tick at least one release."))
+    how = desk.form.optional_choice("how", Mode) or Mode.UNRECORDED
+    words = desk.form.optional_prose("words", 2000)
+    desk.form.check()
+    actions.withdraw(desk, ids, how, words)
+    return Go("show_release", release=release.id)
+
+
+def ledger(desk: Desk) -> LedgerPage:
+    """What was shared beyond the care team, with whom, why, until when, and how it ended."""
+    row = cases.case(desk, CaseId(desk.path["case"]))
+    found = queries.ledger(desk, CaseId(row.id))
+    return LedgerPage(
+        case=row.id,
+        code=row.code,
+        team=_team(desk, CaseId(row.id)),
+        open=line_views(desk, [line for line in found if line.open]),
+        ended=line_views(desk, [line for line in found if not line.open]),
+    )
+
+
+def _team(desk: Desk, case: CaseId) -> list[str]:
+    """The names of the care team: the primary case manager first, then the supervisors."""
+    manager = cases.primary(desk.db, case)
+    supervisors = staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])
+    rest = [name for person, name in supervisors if person != manager]
+    return [names_of(desk.db, [manager]).get(PersonId(manager), ""), *rest]
+
+
+ROUTES = [
+    *release_pages.ROUTES,
+    page("GET", "/cases/{case}/ledger", ledger, audience=CASEWORKERS, audit="ledger.read"),
+    page("GET", "/releases/{release}", show_release, audience=CASEWORKERS, audit="release.read"),
+    page("GET", "/releases/{release}/withdraw", withdraw_release, audience=CASEWORKERS, audit=""),
+    page(
+        "POST",
+        "/releases/{release}/withdraw",
+        withdraw_releases,
+        audience=CASEWORKERS,
+        audit="release.withdraw",
+        again=withdraw_release,
+    ),
+]
