@@ -16,6 +16,8 @@ from hub.door.tables import AuditRow
 
 FIRST: Final = "0" * 64
 PAGE: Final = 2000
+BEFORE_ALL: Final = -(2**62)
+"""Below any number a line could be given, so that one put in before the first is found."""
 POSTGRES_LOCK: Final = 5_463_366
 """Advisory lock under which the chain's head is read and moved; any fixed number serves."""
 
@@ -117,11 +119,11 @@ def verify(db: Session) -> Verdict:
     Returns:
         `broken_at` is None when every line follows from the one before it, without gaps.
     """
-    before, expected = FIRST, 0
+    before, expected, read = FIRST, 0, BEFORE_ALL
     while True:
         page = (
             select(AuditRow)
-            .where(col(AuditRow.seq) > expected)
+            .where(col(AuditRow.seq) > read)
             .order_by(col(AuditRow.seq))
             .limit(PAGE)
         )
@@ -132,7 +134,7 @@ def verify(db: Session) -> Verdict:
             fits = row.seq == expected and row.before == before
             if not fits or line.digest(expected, before) != row.hash:
                 return Verdict(expected - 1, before, expected)
-            before = row.hash
+            before, read = row.hash, expected
         db.expunge_all()
         if len(rows) < PAGE:
             return Verdict(expected, before, None)

@@ -119,7 +119,7 @@ def test_withdrawing_a_record_shuts_everything_that_hung_on_it(world: World) -> 
 
 
 def test_the_key_of_an_ended_share_is_gone_and_its_row_stays(world: World) -> None:
-    envelope = written(world, to_northside(world))
+    written(world, to_northside(world))
     with world.desk(world.rosa) as desk:
         unshare(desk.db, desk.sight, Ending("withdrawn", holder=world.northside.desk))
         lines = told(desk.db, desk.sight, world.rosa.holder)
