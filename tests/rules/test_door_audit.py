@@ -13,7 +13,6 @@ from hub.core.facts import UnknownFact
 from hub.core.grounds import OWN_WORK
 from hub.core.words import Category
 from hub.door import Sealing, To, audit, open_one, seal
-from hub.door.sight import sight_of_the_house
 from tests.world import World
 
 LINES = 9
@@ -120,11 +119,15 @@ def test_a_log_cut_short_has_another_head_than_the_one_noted(world: World) -> No
     assert (cut.lines, cut.head) != (noted.lines, noted.head)
 
 
+def fail_after_noting(world: World) -> None:
+    with world.desk(world.rosa) as desk:
+        desk.audit("referral.step", count=1)
+        raise LookupError
+
+
 def test_what_is_rolled_back_leaves_no_line(world: World) -> None:
-    with world.hub.unit_of_work() as db:
-        house = sight_of_the_house(world.now, world.hub.custody)
-        audit.note(db, house, "referral.step", {"count": 1})
-        db.rollback()
+    with pytest.raises(LookupError):
+        fail_after_noting(world)
     assert verdict(world).lines == 0
 
 
