@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel
 
 from hub.core.ids import fresh
 from pathways.directory.draft import Draft
-from pathways.directory.listing import Location, Organization, Service
+from pathways.directory.listing import HERE, Location, Organization, Service
 from pathways.directory.rows import (
     CHILDREN,
     Values,
@@ -122,7 +122,7 @@ class Keeper:
         if id is None:
             id = fresh()
             named = {"id": id, "source": draft.source, "source_id": draft.source_id}
-            own = {"kept_here": False, "version": 1}
+            own = {"kept_here": draft.source == HERE, "version": 1}
             self._inserts[ServiceRow].append(values | named | own)
         else:
             self._emptied.append(id)
@@ -224,3 +224,53 @@ def new_edition(db: Session) -> None:
         db.execute(insert(editions).values(id=THE_DIRECTORY, **made))
     else:
         db.execute(update(editions).where(ours).values(**made))
+
+
+def rewrite(db: Session, service: Service, at: datetime) -> None:
+    """Write the whole of a service that is already in the directory under its id."""
+    rows = table(ServiceRow)
+    values = service_values(service) | {"changed_at": at}
+    db.execute(update(rows).where(rows.c.id == service.id).values(**values))
+    for of in BELONGING:
+        db.execute(delete(table(of)).where(table(of).c.service == service.id))
+    for of, children in child_values(service.id, service).items():
+        if children:
+            db.execute(insert(table(of)), children)
+    for place, location in enumerate(service.locations):
+        link = {"id": fresh(), "service": service.id, "place": place}
+        link["location"] = _rewritten_place(db, service, location)
+        db.execute(insert(table(ServiceAtLocationRow)).values(**link))
+    new_edition(db)
+
+
+def _rewritten_place(db: Session, service: Service, location: Location) -> str:
+    """The id of the place, written anew; one where others give services too is left as it is.
+
+    Then the service gets a place of its own, so that no agency opens or moves another's.
+    """
+    places, features = table(LocationRow), table(AccessibilityRow)
+    values = location_values(location)
+    if location.id and not _others_are_at(db, location.id, service.id):
+        db.execute(update(places).where(places.c.id == location.id).values(**values))
+        db.execute(delete(features).where(features.c.location == location.id))
+        id = str(location.id)
+    else:
+        id = fresh()
+        named = {"id": id, "source": HERE, "source_id": id}
+        db.execute(insert(places).values(**values, **named))
+    usable = feature_values(id, location)
+    if usable:
+        db.execute(insert(features), usable)
+    return id
+
+
+def _others_are_at(db: Session, location: str, service: str) -> bool:
+    """Whether another organization than this service's gives a service there."""
+    at, services = table(ServiceAtLocationRow), table(ServiceRow)
+    ours = select(services.c.organization).where(services.c.id == service).scalar_subquery()
+    theirs = (
+        select(at.c.id)
+        .join(services, at.c.service == services.c.id)
+        .where(at.c.location == location, services.c.organization != ours)
+    )
+    return db.execute(theirs).first() is not None

@@ -49,3 +49,17 @@ def _aliases() -> dict[str, str]:
     """Three-letter codes that have a two-letter form ("ara" is "ar")."""
     aliases: dict[str, str] = dict(get_global("language_aliases"))
     return {long: short for long, short in aliases.items() if long.isalpha() and short.isalpha()}
+
+
+def country_of(code: str) -> str:
+    """What people call the country with this ISO 3166-1 code; the code where nobody knows."""
+    return str(Locale("en").territories.get(code, code))
+
+
+def country_code(said: str) -> str:
+    """The ISO 3166-1 code, two letters, of a country given by its code or name; "" if none."""
+    word = said.strip().casefold()
+    for code, name in Locale("en").territories.items():
+        if len(code) == 2 and code.isalpha() and word in (code.casefold(), str(name).casefold()):
+            return str(code)
+    return ""

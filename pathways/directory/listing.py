@@ -8,7 +8,7 @@ street, no coordinates, no name that might be a street.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NewType
+from typing import Final, NewType
 
 from hub.core.ids import AgencyId, ServiceId
 from hub.core.words import ServiceType
@@ -32,6 +32,9 @@ from pathways.directory.terms import (
 
 OrganizationId = NewType("OrganizationId", str)
 LocationId = NewType("LocationId", str)
+
+HERE: Final = "linden"
+"""The source of what agencies write on our own pages."""
 
 
 @dataclass(frozen=True, slots=True)

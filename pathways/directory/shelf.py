@@ -1,14 +1,18 @@
 """Every service of one edition of the directory, in memory and in order, ready to be searched."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Final
 
 from hub.core.ids import ServiceId
 from hub.core.words import ServiceType
 from pathways.directory.listing import Service, in_order
+
+BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +118,11 @@ class Shelf:
 
 def plain(text: str) -> str:
     """Text for comparing: without case, accents or punctuation, words one space apart."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = (letter if letter.isalnum() else " " for letter in letters if not _is_mark(letter))
-    return " ".join("".join(kept).split())
-
-
-def _is_mark(letter: str) -> bool:
-    return unicodedata.combining(letter) != 0
+    folded = text.casefold()
+    if not folded.isascii():
+        letters = unicodedata.normalize("NFKD", folded)
+        folded = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return BETWEEN_WORDS.sub(" ", folded).strip()
 
 
 def _holds(text: str, wanted: str) -> bool:

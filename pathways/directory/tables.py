@@ -21,8 +21,6 @@ from pathways.directory.terms import (
     Status,
 )
 
-HERE: Final = "linden"
-"""The source of what agencies write on our own pages."""
 NAME: Final = 300
 SOURCE: Final = 40
 SOURCE_ID: Final = 200
