@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -46,8 +47,11 @@ SCALES: Final = (
 )
 
 
-def drawn(sites: Sequence[Site], streams: Sequence[Stream], columns: Sequence[str]) -> Picture:
-    """The drawing of these sites in columns headed by `columns`.
+@lru_cache(maxsize=64)
+def drawn(
+    sites: tuple[Site, ...], streams: tuple[Stream, ...], columns: tuple[str, ...]
+) -> Picture:
+    """The drawing of these sites in columns headed by `columns`, remembered while it is asked for.
 
     Streams between sites that are not there, and from a site to itself, are left out.
     """

@@ -25,21 +25,11 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class WayIn:
-    """One line of the table of needs: from how many entry points it can be reached."""
-
-    need: str
-    providers: str
-    ways_in: str
-    only: str
-
-
-@dataclass(frozen=True, slots=True)
 class Findings:
-    """The cards below the map and the table of needs."""
+    """The cards, and rows of: kind of help, agencies, ways in, the agency that all of them pass."""
 
     cards: tuple[Finding, ...]
-    ways: tuple[WayIn, ...]
+    ways: tuple[tuple[str, str, str, str], ...]
 
 
 def found(pathways: Pathways) -> Findings:
@@ -53,22 +43,20 @@ def found(pathways: Pathways) -> Findings:
         node.organization: node.services[0].organization.name for node in pathways.nodes.values()
     }
     cards = (
-        _closing(pathways, reach.closings(pathways, roads), names),
+        _closing(pathways, reach.closings(pathways, roads), doors),
         _single(ways, names),
         _missing(ways, doors),
     )
     return Findings(cards, tuple(_way(way, doors, names) for way in ways))
 
 
-def _closing(
-    pathways: Pathways, closings: Sequence[Closing], names: Mapping[OrganizationId, str]
-) -> Finding:
+def _closing(pathways: Pathways, closings: Sequence[Closing], doors: int) -> Finding:
     if not closings:
         title = _("If one agency closed tonight")
         return Finding(title, (_("Every kind of help could be reached as before."),), "")
     worst = closings[0]
-    doors = len(reach.entry_points(reach.road_map(pathways)))
-    title = _("If {name} closed tonight").format(name=names[worst.organization])
+    name = next(n for n in pathways.nodes.values() if n.organization == worst.organization)
+    title = _("If {name} closed tonight").format(name=name.services[0].organization.name)
     told = _("{need} could be reached from {after} of {doors} entry points; now it is {before}.")
     sentences = [
         told.format(need=worst.kind.label, after=worst.after, doors=doors, before=worst.before)
@@ -126,7 +114,7 @@ def _missing(ways: Sequence[Way], doors: int) -> Finding:
     return Finding(title, tuple(sentences), "clay")
 
 
-def _way(way: Way, doors: int, names: Mapping[OrganizationId, str]) -> WayIn:
+def _way(way: Way, doors: int, names: Mapping[OrganizationId, str]) -> tuple[str, str, str, str]:
     reached = _("{count} of {doors}").format(count=len(way.ways_in), doors=doors)
-    only = names[way.only] if way.only is not None else ""
-    return WayIn(str(way.kind.label), str(way.providers), reached, only)
+    only = names[way.only] if way.only is not None else _("no")
+    return str(way.kind.label), str(way.providers), reached, only

@@ -37,7 +37,7 @@ def planned(pathways: Pathways, need: ServiceType | None, at: datetime) -> Plan:
     With a need, the boxes are its providers and everything from which they can be reached; the
     figures are the same as without, so that no two maps can be subtracted from one another.
     """
-    nodes = _leading_to(pathways, need)
+    nodes = leading_to(pathways, need)
     kept, rest = _fitting(pathways, nodes)
     place = {node.id: node.id for node in kept} | {node.id: _rest(node) for node in rest}
     notes = {node.id: noted(node, at) for node in kept}
@@ -53,7 +53,8 @@ def planned(pathways: Pathways, need: ServiceType | None, at: datetime) -> Plan:
     return Plan(tuple(sorted(sites, key=_site_order)), streams)
 
 
-def _leading_to(pathways: Pathways, need: ServiceType | None) -> list[Node]:
+def leading_to(pathways: Pathways, need: ServiceType | None) -> list[Node]:
+    """The providers of one kind of help and all from which a road leads there; all for None."""
     if need is None:
         return list(pathways.nodes.values())
     kept = [node.id for node in pathways.nodes.values() if _gives(node, need)]
