@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, Column, Date, Index
 from sqlmodel import Field, SQLModel
 
 from hub.core.words import Category, Priority, ServiceType
-from hub.store.columns import code, flag, key, loose, moment, number, ref, short
+from hub.store.columns import code, flag, key, loose, moment, ref, short
+from hub.store.columns import number as whole
 from pathways.referrals.reasons import Confirmer, NeedsMet, Outcome, Reason, ReminderMode
 from pathways.referrals.referral import Side, Stage, State, Step
 
@@ -46,6 +47,7 @@ class ReferralRow(SQLModel, table=True):
         Index("referral_sent", "sender_team", "stage"),
         Index("referral_case", "case"),
         Index("referral_release", "release"),
+        Index("referral_ending", "stage", "ends_at"),
         Index("referral_flow", "sent_at", "from_agency", "service"),
     )
 
@@ -63,7 +65,7 @@ class ReferralRow(SQLModel, table=True):
     priority: Priority = code(Priority)
     state: State = code(State)
     stage: Stage = code(Stage)
-    version: int = number(default=1)
+    version: int = whole(default=1)
     ask: str = loose()
     previous_referral: str | None = loose(null=True)
     made_by: str = loose()
@@ -105,7 +107,7 @@ class ReferralEntryRow(SQLModel, table=True):
 
     id: str = key()
     referral: str = ref("referral", index=False)
-    place: int = number()
+    place: int = whole()
     category: Category = code(Category)
     source: str = loose()
     envelope: str | None = loose(null=True)
@@ -113,14 +115,17 @@ class ReferralEntryRow(SQLModel, table=True):
 
 
 class ReferralEventRow(SQLModel, table=True):
-    """One step that was taken, by whom, and the envelope with its words if there are any."""
+    """One step that was taken, by whom, and the envelope with its words if there are any.
+
+    `place` is the referral's version after it, so that one version has one step.
+    """
 
     __tablename__ = "referral_event"
-    __table_args__ = (Index("referral_event_order", "referral", "at", "place", unique=True),)
+    __table_args__ = (Index("referral_event_order", "referral", "place", unique=True),)
 
     id: str = key()
     referral: str = ref("referral", index=False)
-    place: int = number()
+    place: int = whole()
     step: Step = code(Step)
     side: Side = code(Side)
     at: datetime = moment()
@@ -130,7 +135,7 @@ class ReferralEventRow(SQLModel, table=True):
 
 
 class AppointmentRow(SQLModel, table=True):
-    """When she is expected; the place is in the envelope. A newer one takes the place of an older."""
+    """When she is expected; where is in the envelope. A newer one replaces an older."""
 
     __tablename__ = "referral_appointment"
     __table_args__ = (Index("referral_appointment_of", "referral", "made_at"),)

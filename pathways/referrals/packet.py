@@ -1,0 +1,101 @@
+"""What goes to the receiver, in the shape it is shown in: one shape before and after sending."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from hub.cases.bodies import lines
+from hub.core.language import _
+from hub.core.words import RELEASABLE, Category
+
+Row = tuple[str, str | list[str]]
+Piece = tuple[Category, Mapping[str, str]]
+
+HELD_BACK: Final = ("value", "code_word")
+"""Parts of a contact that are shown one at a time, when somebody is about to use them."""
+
+FIRST_SENTENCE: Final = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What she asks for, in words she approved, and what the sender wants to know."""
+
+    words: str
+    approved: date | None
+    questions: str
+
+    @staticmethod
+    def read(body: Mapping[str, str]) -> "Ask":
+        """The ask an envelope holds."""
+        approved = body.get("approved", "")
+        return Ask(
+            body.get("text", ""),
+            date.fromisoformat(approved) if approved else None,
+            body.get("questions", ""),
+        )
+
+    def body(self) -> dict[str, str]:
+        """The body an envelope keeps."""
+        approved = self.approved.isoformat() if self.approved else ""
+        return {"text": self.words, "approved": approved, "questions": self.questions}
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """Everything the receiver is shown of her, and why."""
+
+    ask: Ask
+    rows: tuple[Row, ...]
+    has_number: bool
+    categories: tuple[Category, ...]
+    until: datetime
+
+
+def packet(ask: Ask, pieces: Sequence[Piece], until: datetime) -> Packet:
+    """The packet of these entries, in the order of the categories whatever order they come in.
+
+    Args:
+        until: when the release ends that lets them be seen.
+    """
+    pieces = sorted(pieces, key=lambda piece: RELEASABLE.index(piece[0]))
+    named = {Category.NEED, *(category for category, _body in pieces)}
+    return Packet(
+        ask=ask,
+        rows=tuple(row for category, body in pieces for row in rows(category, body)),
+        has_number=any(body.get("value") for _category, body in pieces),
+        categories=tuple(each for each in RELEASABLE if each in named),
+        until=until,
+    )
+
+
+def rows(category: Category, body: Mapping[str, str]) -> list[Row]:
+    """An entry as labelled facts; the parts of a contact that are held back are not among them."""
+    if category is Category.CONTACT:
+        shown = {part: words for part, words in body.items() if part not in HELD_BACK}
+        return [(_("Safe contact"), [f"{name}: {words}" for name, words in lines(category, shown)])]
+    if set(body) <= {"text"}:
+        return [(str(category.label), body.get("text", ""))]
+    return list(lines(category, body))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Several words as one list in a sentence: "need, identity and contact"."""
+    *most, last = words
+    if not most:
+        return last
+    return _("{some} and {last}").format(some=", ".join(most), last=last)
+
+
+def first_sentence(text: str, longest: int = FIRST_SENTENCE) -> str:
+    """The first sentence of a text, cut at a word when it is longer than `longest` characters."""
+    line = text.strip().partition("\n")[0]
+    for place, letter in enumerate(line):
+        ends = place + 1 == len(line) or line[place + 1].isspace()
+        if letter in ".!?؟。" and ends:
+            line = line[: place + 1]
+            break
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0] + "…"

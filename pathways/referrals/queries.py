@@ -1,0 +1,221 @@
+"""Reads of one referral: whoever is party to it, and nobody else, finds it under their address."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlmodel import Session, col
+
+from hub.core.errors import NothingHere
+from hub.core.ids import AgencyId, CaseId, EnvelopeId
+from hub.desk import Desk
+from hub.door import Entry, Sight, live, open_entries, seen
+from pathways.referrals.packet import Ask, Packet, packet
+from pathways.referrals.referral import Side, Stage, State
+from pathways.referrals.tables import (
+    AppointmentRow,
+    ReferralEntryRow,
+    ReferralEventRow,
+    ReferralNoteRow,
+    ReferralRow,
+)
+from pathways.statistics import Flow, months_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A referral, and on which side of it the one who looks stands."""
+
+    row: ReferralRow
+    side: Side
+
+    @property
+    def ref(self) -> str:
+        """The id in this side's addresses."""
+        return self.row.sender_ref if self.side is Side.SENDER else self.row.receiver_ref
+
+    @property
+    def other_agency(self) -> AgencyId:
+        """The agency on the other side."""
+        sender = self.side is Side.SENDER
+        return AgencyId(self.row.to_agency if sender else self.row.from_agency)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything about a referral that this side may read, opened at once.
+
+    `note` rows are the receiving agency's own and are absent on the sender's side.
+    """
+
+    events: Sequence[ReferralEventRow]
+    appointment: AppointmentRow | None
+    notes: Sequence[ReferralNoteRow]
+    pieces: Sequence[ReferralEntryRow]
+    opened: dict[EnvelopeId, Entry]
+
+    def entry(self, envelope: str | None) -> Entry | None:
+        """An opened entry; None where there is none, or it is no longer readable."""
+        return self.opened.get(EnvelopeId(envelope)) if envelope else None
+
+    def words(self, envelope: str | None) -> str:
+        """The words of an opened entry, "" where there are none."""
+        entry = self.entry(envelope)
+        return entry.body.get("text", "") if entry else ""
+
+
+def sent_by(sight: Sight) -> list[ColumnElement[bool]]:
+    """The sender's side: the sight carries the key of the case's care team."""
+    return [
+        col(ReferralRow.from_agency) == sight.agency,
+        col(ReferralRow.sender_team).in_(sorted(sight.holders)),
+    ]
+
+
+def sent_to(sight: Sight) -> list[ColumnElement[bool]]:
+    """The receiver's side: a live share of what she asks for is held by the sight.
+
+    So the referral is gone for the receiver in the instant in which the release is. The statement
+    must go through `seen`.
+    """
+    mine = live(sight)
+    return [
+        col(ReferralRow.to_agency) == sight.agency,
+        exists().where(mine.c.envelope == col(ReferralRow.ask)),
+    ]
+
+
+def referral(desk: Desk, ref: str) -> Party:
+    """The referral at this address.
+
+    Raises:
+        NothingHere: there is none, or the sight is on neither side of it.
+    """
+    row = _found(desk, col(ReferralRow.sender_ref) == ref, *sent_by(desk.sight))
+    if row is not None:
+        return Party(row, Side.SENDER)
+    row = _found(desk, col(ReferralRow.receiver_ref) == ref, *sent_to(desk.sight))
+    if row is None:
+        raise NothingHere
+    return Party(row, Side.RECEIVER)
+
+
+def _found(desk: Desk, *conditions: ColumnElement[bool]) -> ReferralRow | None:
+    wanted = seen(select(ReferralRow).where(*conditions), desk.sight)
+    found: ReferralRow | None = desk.db.execute(wanted).scalar_one_or_none()
+    return found
+
+
+def draft(desk: Desk, ref: str) -> ReferralRow:
+    """A referral of this team's that is not sent yet.
+
+    Raises:
+        NothingHere: there is none at this address, or it has been sent.
+    """
+    draft = (col(ReferralRow.sender_ref) == ref, col(ReferralRow.state) == State.DRAFT)
+    row = _found(desk, *draft, *sent_by(desk.sight))
+    if row is None:
+        raise NothingHere
+    return row
+
+
+def taken_on_by_a_colleague(desk: Desk, ref: str) -> ReferralRow | None:
+    """A referral this person's desk was sent, which a few colleagues now hold in its stead.
+
+    Says that it was, under its number, and nothing of her; and nothing at all once the release
+    has ended.
+    """
+    return _found(
+        desk,
+        col(ReferralRow.to_agency) == desk.sight.agency,
+        col(ReferralRow.receiver_ref) == ref,
+        col(ReferralRow.desk).in_(sorted(desk.sight.holders)),
+        col(ReferralRow.receiver_holder) != col(ReferralRow.desk),
+        col(ReferralRow.stage) == Stage.TAKEN,
+        col(ReferralRow.ends_at) > desk.at,
+    )
+
+
+def pieces(db: Session, row: ReferralRow) -> list[ReferralEntryRow]:
+    """What goes with a referral beside what she asks for, in the order it was ticked."""
+    asked = select(ReferralEntryRow).where(col(ReferralEntryRow.referral) == row.id)
+    return list(db.execute(asked.order_by(col(ReferralEntryRow.place))).scalars())
+
+
+def events(db: Session, row: ReferralRow) -> list[ReferralEventRow]:
+    """Every step taken, oldest first."""
+    asked = select(ReferralEventRow).where(col(ReferralEventRow.referral) == row.id)
+    return list(db.execute(asked.order_by(col(ReferralEventRow.place))).scalars())
+
+
+def appointment(db: Session, row: ReferralRow) -> AppointmentRow | None:
+    """The appointment that stands: the one given last."""
+    asked = select(AppointmentRow).where(col(AppointmentRow.referral) == row.id)
+    newest = asked.order_by(col(AppointmentRow.made_at).desc()).limit(1)
+    found: AppointmentRow | None = db.execute(newest).scalar_one_or_none()
+    return found
+
+
+def story(desk: Desk, party: Party) -> Story:
+    """The referral with all that this side may read of it, opened in one go."""
+    row = party.row
+    parts, steps, meeting = pieces(desk.db, row), events(desk.db, row), appointment(desk.db, row)
+    own = notes(desk.db, row) if party.side is Side.RECEIVER else []
+    wanted = [row.ask, *(part.envelope or part.source for part in parts)]
+    wanted += [step.words for step in steps if step.words]
+    wanted += [meeting.place] if meeting else []
+    wanted += [note.envelope for note in own]
+    return Story(steps, meeting, own, parts, _opened(desk, wanted))
+
+
+def notes(db: Session, row: ReferralRow) -> list[ReferralNoteRow]:
+    """The receiving agency's own notes, newest first; only ever read for the receiver's side."""
+    asked = select(ReferralNoteRow).where(col(ReferralNoteRow.referral) == row.id)
+    return list(db.execute(asked.order_by(col(ReferralNoteRow.at).desc())).scalars())
+
+
+def _opened(desk: Desk, envelopes: Iterable[str]) -> dict[EnvelopeId, Entry]:
+    return open_entries(desk.db, desk.sight, [EnvelopeId(each) for each in envelopes])
+
+
+def shown(row: ReferralRow, story: Story) -> Packet:
+    """What the receiver is shown, or would be: the same before sending and after.
+
+    A sent packet shows its copies; a draft shows the entries it will copy. `until` is when the
+    release ends.
+
+    Raises:
+        NothingHere: what she asks for cannot be opened.
+    """
+    asked = story.entry(row.ask)
+    if asked is None or row.ends_at is None:
+        raise NothingHere
+    bodies = [story.entry(part.envelope or part.source) for part in story.pieces]
+    readable = [(entry.category, entry.body) for entry in bodies if entry is not None]
+    return packet(Ask.read(asked.body), readable, row.ends_at)
+
+
+def of_case(desk: Desk, case: CaseId) -> list[ReferralRow]:
+    """Every referral from a case, newest first; none for whoever is not on the case."""
+    asked = select(ReferralRow).where(*sent_by(desk.sight), col(ReferralRow.case) == case)
+    newest = asked.order_by(col(ReferralRow.made_at).desc(), col(ReferralRow.id))
+    return list(desk.db.execute(newest).scalars())
+
+
+def flows(db: Session, sight: Sight) -> list[Flow]:
+    """How many referrals each agency sent to each service in the months that are shown.
+
+    Counted from routes alone; no key is needed. What leaves must go through `statistics`.
+    """
+    period = months_shown(sight.at)
+    counted = (
+        select(col(ReferralRow.from_agency), col(ReferralRow.service), func.count())
+        .where(
+            col(ReferralRow.sent_at) >= period.since,
+            col(ReferralRow.sent_at) < period.until,
+            col(ReferralRow.state) != State.ENTERED_IN_ERROR,
+        )
+        .group_by(col(ReferralRow.from_agency), col(ReferralRow.service))
+        .order_by(col(ReferralRow.from_agency), col(ReferralRow.service))
+    )
+    return [Flow(*row) for row in db.execute(counted)]
