@@ -16,7 +16,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from hub.core.clock import Clock, SystemClock
-from hub.desk import Hub, Parts
+from hub.core.language import lazy
+from hub.desk import Hub, NavItem, Parts
 from hub.door import tripwire
 from hub.door.custody import ServerCustody
 from hub.door.keys import Root
@@ -27,8 +28,9 @@ from hub.web import leaving, work
 from hub.web.headers import HeaderShell
 from hub.web.places import STATIC, STATIC_ADDRESS
 from hub.web.render import Renderer
-from hub.web.routes import Page
+from hub.web.routes import EVERYBODY_SIGNED_IN, Page
 from hub.web.serve import Server
+from pathways.directory import pages as directory
 
 
 def all_routes() -> list[Page]:
@@ -94,12 +96,14 @@ def _absent(server: Server) -> Any:
     return absent
 
 
-PAGES: tuple[ModuleType, ...] = (work, leaving)
+PAGES: tuple[ModuleType, ...] = (work, leaving, directory)
 
 
 def all_parts() -> Parts:
     """What the parts tell the hub."""
-    return Parts()
+    return Parts(
+        nav=(NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),),
+    )
 
 
 def import_tables() -> None:
@@ -115,4 +119,5 @@ TABLES: Final = (
     "hub.cases.tables",
     "hub.consent.tables",
     "hub.web.once",
+    "pathways.directory.tables",
 )

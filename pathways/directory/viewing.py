@@ -20,7 +20,6 @@ from pathways.directory.shelf import Shelf, Wanted
 from pathways.directory.tables import ImportRow, QuarantineRow
 from pathways.directory.views import (
     Choices,
-    Held,
     ImportsPage,
     Room,
     Run,
@@ -125,6 +124,7 @@ def service_form_page(service: Service, heading: str, version: int) -> ServiceFo
         service=service,
         place=place,
         more_places=max(0, len(service.locations) - 1),
+        days=[day.value for one in service.schedules[:1] for day in one.days],
         typed=_typed(service, place),
         lists=_lists(),
     )
@@ -206,5 +206,5 @@ def _run(desk: Desk, run: ImportRow) -> Run:
         taken=run.taken,
         unchanged=run.unchanged,
         quarantined=run.quarantined,
-        held=[Held(place, reason) for place, reason in held],
+        held=[(place, reason) for place, reason in held],
     )

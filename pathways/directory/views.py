@@ -86,6 +86,7 @@ class ServicePage:
     on_hub: bool
     hides_place: bool
     own: bool
+    bands: Sequence[CapacityBand] = tuple(CapacityBand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +103,21 @@ class ServiceFormPage:
     service: Service
     place: Location
     more_places: int
+    days: Sequence[str]
     typed: Mapping[str, str]
     lists: Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A record that could not be taken."""
+class Run:
+    """One file that was read; `held` pairs the place and the reason of what was put aside."""
 
-    place: str
-    reason: str
+    at: datetime
+    source: str
+    taken: int
+    unchanged: int
+    quarantined: int
+    held: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +125,4 @@ class ImportsPage:
     """Files that were read, and what in them could not be taken."""
 
     template: ClassVar[str] = "pathways/directory/imports.html"
-    runs: Sequence["Run"]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One file that was read."""
-
-    at: datetime
-    source: str
-    taken: int
-    unchanged: int
-    quarantined: int
-    held: Sequence[Held]
+    runs: Sequence[Run]
