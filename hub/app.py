@@ -15,6 +15,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from hub.cases import due as cases_due
+from hub.cases import pages as case_pages
+from hub.consent import due as releases_due
+from hub.consent import pages as release_pages
 from hub.core.clock import Clock, SystemClock
 from hub.core.language import lazy
 from hub.desk import Hub, NavItem, Parts
@@ -28,7 +32,7 @@ from hub.web import leaving, work
 from hub.web.headers import HeaderShell
 from hub.web.places import STATIC, STATIC_ADDRESS
 from hub.web.render import Renderer
-from hub.web.routes import EVERYBODY_SIGNED_IN, Page
+from hub.web.routes import CASEWORKERS, EVERYBODY_SIGNED_IN, Page
 from hub.web.serve import Server
 from pathways.directory import pages as directory
 
@@ -96,13 +100,20 @@ def _absent(server: Server) -> Any:
     return absent
 
 
-PAGES: tuple[ModuleType, ...] = (work, leaving, directory)
+PAGES: tuple[ModuleType, ...] = (work, leaving, case_pages, release_pages, directory)
 
 
 def all_parts() -> Parts:
     """What the parts tell the hub."""
     return Parts(
-        nav=(NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),),
+        nav=(
+            NavItem(lazy("My work"), "show_work", EVERYBODY_SIGNED_IN),
+            NavItem(lazy("Cases"), "cases", CASEWORKERS),
+            NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),
+        ),
+        starts=(NavItem(lazy("Open a case"), "new_case", CASEWORKERS),),
+        work=(cases_due.offered_to_me, releases_due.ending_soon),
+        asides=(cases_due.my_open_cases,),
     )
 
 

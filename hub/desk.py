@@ -59,6 +59,17 @@ class WorkItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A small card beside the work: one number with its unit, and perhaps where it leads."""
+
+    title: str
+    number: str
+    after: str
+    href: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePanel:
     """Something another part shows on a case's page: a template and its frozen view."""
 
@@ -69,11 +80,14 @@ class CasePanel:
 class Parts:
     """What the parts above the hub tell it, so that it need not import them.
 
-    `entry_points` lists the services through which people come, with their names.
+    `starts` are the things one can begin from the start page, `asides` the figures beside the
+    work. `entry_points` lists the services through which people come, with their names.
     """
 
     nav: tuple[NavItem, ...] = ()
+    starts: tuple[NavItem, ...] = ()
     work: tuple[Callable[["Desk"], list[WorkItem]], ...] = ()
+    asides: tuple[Callable[["Desk"], Aside | None], ...] = ()
     case_panels: tuple[Callable[["Desk", CaseId], CasePanel | None], ...] = ()
     release_endings: tuple[Callable[["Desk", ReleaseId], None], ...] = ()
     release_effects: tuple[Callable[["Desk", ReleaseId], list[str]], ...] = ()

@@ -12,7 +12,6 @@ from hub.consent.release import Release, standing
 from hub.consent.tables import ReleaseRow
 from hub.consent.terms import Mode, Said
 from hub.consent.views import (
-    EndingView,
     LedgerPage,
     LineView,
     ReleasePage,
@@ -40,7 +39,7 @@ def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
     names = agency_names(desk.db, [row.from_agency, row.to_agency])
     people = names_of(desk.db, [row.recorded_by, row.withdrawn_by or ""])
     sealed = queries.evidence(desk, row)
-    given = sealed["given"].body
+    given = sealed["given"].body if "given" in sealed else {}
     zone, now = desk.hub.settings.zone, standing(release, desk.at)
     left_out = set(RELEASABLE) - release.categories
     return ReleasePage(
@@ -128,12 +127,17 @@ def withdraw_release(desk: Desk) -> WithdrawPage:
         release=release.id,
         code=cases.case(desk, release.case).code,
         agency=agency_names(desk.db, [release.to_agency])[release.to_agency],
-        endings=[_ending(desk, each) for each in beside],
+        releases=[(str(each.id), _terms(each)) for each in beside],
+        effects={each.id: " ".join(_effects(desk, each)) for each in beside},
         modes=[(each.value, str(each.label)) for each in Mode if each is not Mode.UNRECORDED],
     )
 
 
-def _ending(desk: Desk, release: Release) -> EndingView:
+def _terms(release: Release) -> str:
+    return _("{what}: {what_for}").format(what=what(release), what_for=what_for(release))
+
+
+def _effects(desk: Desk, release: Release) -> list[str]:
     """What goes with one release: what they can read, and what the other parts say."""
     open_now = [line for line in queries.shared_on(desk, release) if line.open]
     count = sum(len(line.shared) for line in open_now)
@@ -143,8 +147,7 @@ def _ending(desk: Desk, release: Release) -> EndingView:
     effects = [read.format(n=count)] if count else [_("Nothing has been shared on it.")]
     for part in desk.hub.parts.release_effects:
         effects += part(desk, release.id)
-    terms = _("{what}: {what_for}").format(what=what(release), what_for=what_for(release))
-    return EndingView(release.id, terms, effects)
+    return effects
 
 
 def withdraw_releases(desk: Desk) -> Go:

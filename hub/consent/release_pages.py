@@ -1,5 +1,6 @@
 """The page on which a release is written down."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from hub.cases import queries as cases
@@ -41,7 +42,7 @@ def new_release(desk: Desk) -> NewReleasePage:
     )
 
 
-def _pairs(words: "type[Worded] | tuple[Worded, ...] | list[Category]") -> list[tuple[str, str]]:
+def _pairs(words: Iterable[Worded]) -> list[tuple[str, str]]:
     return [(each.value, str(each.label)) for each in words]
 
 

@@ -89,23 +89,15 @@ class ReleasePage:
 
 
 @dataclass(frozen=True, slots=True)
-class EndingView:
-    """A release that can be taken back now, and all that goes with it."""
-
-    release: str
-    terms: str
-    effects: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class WithdrawPage:
-    """Before releases are taken back: what goes with them."""
+    """Before releases are taken back: their terms, and what goes with each, by their ids."""
 
     template: ClassVar[str] = "hub/consent/withdraw.html"
     release: str
     code: str
     agency: str
-    endings: list[EndingView]
+    releases: list[tuple[str, str]]
+    effects: dict[str, str]
     modes: list[tuple[str, str]]
 
 

@@ -6,8 +6,21 @@ from typing import ClassVar
 
 from hub.core.clock import OPEN_END
 from hub.core.language import _
-from hub.desk import Desk, WorkItem
+from hub.desk import Aside, Desk, WorkItem
+from hub.web.due import in_words
 from hub.web.routes import EVERYBODY_SIGNED_IN, page
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One thing that needs somebody, and when in words; `code` is the case's, or ""."""
+
+    when: str
+    code: str
+    what: str
+    sentence: str
+    href: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +29,11 @@ class WorkPage:
 
     template: ClassVar[str] = "hub/web/work.html"
     greeting: str
-    now: list[WorkItem]
-    today: list[WorkItem]
-    later: list[WorkItem]
+    now: list[WorkRow]
+    today: list[WorkRow]
+    later: list[WorkRow]
+    asides: list[Aside]
+    starts: list[tuple[str, str]]
 
 
 def show_work(desk: Desk) -> WorkPage:
@@ -29,7 +44,30 @@ def show_work(desk: Desk) -> WorkPage:
     now = [item for item in items if item.overdue]
     rest = [item for item in items if not item.overdue]
     today = [item for item in rest if item.due is not None and item.due < midnight]
-    return WorkPage(_greeting(desk), now, today, [item for item in rest if item not in today])
+    return WorkPage(
+        greeting=_greeting(desk),
+        now=_rows(desk, now),
+        today=_rows(desk, today),
+        later=_rows(desk, [item for item in rest if item not in today]),
+        asides=[aside for part in desk.hub.parts.asides if (aside := part(desk)) is not None],
+        starts=[
+            (str(item.label), item.route)
+            for item in desk.hub.parts.starts
+            if item.audience & desk.sight.roles
+        ],
+    )
+
+
+def _rows(desk: Desk, items: list[WorkItem]) -> list[WorkRow]:
+    return [_row(desk, item) for item in items]
+
+
+def _row(desk: Desk, item: WorkItem) -> WorkRow:
+    code, dot, rest = item.what.partition(" · ")
+    when = in_words(item.due, desk.at, desk.hub.settings)
+    if not dot:
+        return WorkRow(when, "", item.what, item.sentence, item.href, item.step)
+    return WorkRow(when, code, rest, item.sentence, item.href, item.step)
 
 
 def _next_midnight(desk: Desk) -> datetime:

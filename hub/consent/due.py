@@ -1,0 +1,32 @@
+"""What releases bring to the start page."""
+
+from datetime import timedelta
+from typing import Final
+
+from hub.cases import queries as cases
+from hub.cases.names import agency_names
+from hub.consent import queries
+from hub.core.ids import CaseId
+from hub.core.language import _
+from hub.desk import Desk, WorkItem
+
+AHEAD: Final = timedelta(days=7)
+
+
+def ending_soon(desk: Desk) -> list[WorkItem]:
+    """Releases that end within a week, of the cases one is the case manager of."""
+    found = queries.ending_within(desk, AHEAD)
+    managers = cases.primaries(desk.db, [CaseId(case.id) for _release, case in found])
+    names = agency_names(desk.db, [release.to_agency for release, _case in found])
+    return [
+        WorkItem(
+            due=release.ends,
+            what=f"{case.code} · "
+            + _("release to {agency} ends").format(agency=names[release.to_agency]),
+            sentence=_("Talk with her before it ends: a new one, a narrower one, or none."),
+            href=f"/releases/{release.id}",
+            step=_("Look at it"),
+        )
+        for release, case in found
+        if managers[case.id] == desk.sight.person
+    ]
