@@ -26,13 +26,18 @@ from hub.door import tripwire
 from hub.door.custody import ServerCustody
 from hub.door.keys import Root
 from hub.installing import DATABASE
+from hub.people import joining, left_behind, providers, signing_in, signing_on, teams
+from hub.people import pages as staff_pages
+from hub.people.invitations import invitation_letter
+from hub.people.jobs import forget_sign_ins
 from hub.settings import Settings, read_root_key
 from hub.store.engine import by_url, embedded
+from hub.store.outbox import Letter
 from hub.web import leaving, work
 from hub.web.headers import HeaderShell
 from hub.web.places import STATIC, STATIC_ADDRESS
 from hub.web.render import Renderer
-from hub.web.routes import CASEWORKERS, EVERYBODY_SIGNED_IN, Page
+from hub.web.routes import ADMINISTRATORS, CASEWORKERS, EVERYBODY_SIGNED_IN, Page
 from hub.web.serve import Server
 from pathways.directory import pages as directory
 
@@ -100,7 +105,19 @@ def _absent(server: Server) -> Any:
     return absent
 
 
-PAGES: tuple[ModuleType, ...] = (work, leaving, case_pages, release_pages, directory)
+PAGES: tuple[ModuleType, ...] = (
+    work,
+    leaving,
+    signing_in,
+    signing_on,
+    joining,
+    staff_pages,
+    teams,
+    providers,
+    case_pages,
+    release_pages,
+    directory,
+)
 
 
 def all_parts() -> Parts:
@@ -110,10 +127,13 @@ def all_parts() -> Parts:
             NavItem(lazy("My work"), "show_work", EVERYBODY_SIGNED_IN),
             NavItem(lazy("Cases"), "cases", CASEWORKERS),
             NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),
+            NavItem(lazy("Staff"), "show_staff", ADMINISTRATORS),
         ),
         starts=(NavItem(lazy("Open a case"), "new_case", CASEWORKERS),),
-        work=(cases_due.offered_to_me, releases_due.ending_soon),
+        work=(cases_due.offered_to_me, releases_due.ending_soon, left_behind.left_behind),
         asides=(cases_due.my_open_cases,),
+        letters={Letter.INVITATION: invitation_letter},
+        jobs=(forget_sign_ins,),
     )
 
 

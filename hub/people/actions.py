@@ -132,6 +132,20 @@ def offer_new_passphrase(desk: Desk, person: PersonId) -> Invited:
     return invitations.invite(desk, Asking(desk.sight.agency, row.email, frozenset(), person))
 
 
+def send_again(desk: Desk, row: InvitationRow) -> Invited:
+    """A new link in place of this one, good for seven days from now.
+
+    Raises:
+        StepRefused: it was used meanwhile, or is for somebody who does not work there any more.
+    """
+    if row.accepted_at is not None:
+        raise StepRefused(_("This link was used already."))
+    if row.person is not None:
+        return offer_new_passphrase(desk, PersonId(row.person))
+    roles = invitations.roles_said(row.roles)
+    return invitations.invite(desk, Asking(AgencyId(row.agency), row.email, roles))
+
+
 @dataclass(frozen=True, slots=True)
 class RoleChange:
     """The roles somebody is to have, decided looking at one version of her row."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from hashlib import sha256
 from typing import Final
@@ -116,23 +116,16 @@ def end_open(desk: Desk, agency: AgencyId, email: str) -> None:
         outbox.withdraw(desk.db, invitation, desk.at)
 
 
-def send_again(desk: Desk, row: InvitationRow) -> Invited:
-    """A new link in place of this one, good for seven days from now.
-
-    Raises:
-        StepRefused: it was used or cancelled meanwhile.
-    """
-    if row.accepted_at is not None or row.cancelled_at is not None:
-        raise StepRefused(_("This invitation is over. Make a new one."))
-    person = PersonId(row.person) if row.person else None
-    return invite(desk, Asking(AgencyId(row.agency), row.email, roles_said(row.roles), person))
-
-
 def cancel(desk: Desk, row: InvitationRow) -> None:
     """End a link before it is used; ending it twice changes nothing."""
     if row.accepted_at is None:
         end_open(desk, AgencyId(row.agency), row.email)
         desk.audit("invitation.cancelled", invitation=row.id)
+
+
+def is_open(row: InvitationRow, at: datetime) -> bool:
+    """Whether the link can still be used: neither used nor ended, and not at or after `until`."""
+    return row.accepted_at is None and row.cancelled_at is None and at < row.until
 
 
 def find(desk: Desk, token: str) -> InvitationRow:
@@ -181,9 +174,7 @@ def use_up(desk: Desk, row: InvitationRow) -> None:
 def invitation_letter(desk: Desk, row: OutboxRow) -> EmailMessage | None:
     """The letter with the link, made when it leaves; None when the link is over."""
     invitation = desk.db.get(InvitationRow, row.about)
-    if invitation is None or invitation.accepted_at or invitation.cancelled_at:
-        return None
-    if invitation.until <= desk.at:
+    if invitation is None or not is_open(invitation, desk.at):
         return None
     message = EmailMessage()
     message["To"] = invitation.email
