@@ -14,6 +14,7 @@ from hub.core.language import _
 from pathways.directory.gathering import Gathered, Placed, Quarantined, gather
 from pathways.directory.keeping import Keeper, KeptHere
 from pathways.directory.reading import FileRefused, records
+from pathways.directory.strict import printable
 from pathways.directory.tables import ImportRow, QuarantineRow, table
 
 LARGEST: Final = 32 * 1024 * 1024
@@ -57,7 +58,7 @@ def import_path(
     outcome = _kept(keeper, gathered)
     if not dry_run:
         keeper.write()
-        _write_down(db, outcome, at)
+        _write_down(db, outcome, at, printable(path.name)[:200])
     return outcome
 
 
@@ -107,14 +108,14 @@ def _all_of(placed: Placed) -> list[Quarantined]:
     return [Quarantined(found.number, found.place, reason) for found in placed.found]
 
 
-def _write_down(db: Session, outcome: ImportOutcome, at: datetime) -> None:
-    """Keep the figures and the quarantine of the latest file of a source, for the page."""
+def _write_down(db: Session, outcome: ImportOutcome, at: datetime, file: str) -> None:
+    """Keep the figures and the quarantine of the latest run of a file, for the page."""
     if not outcome.taken and not outcome.quarantined:
         return
-    _forget(db, outcome.source[:40])
+    _forget(db, file)
     run = {
         "id": fresh(),
-        "source": outcome.source[:40],
+        "file": file,
         "at": at,
         "taken": outcome.taken,
         "unchanged": outcome.unchanged,
@@ -129,8 +130,8 @@ def _write_down(db: Session, outcome: ImportOutcome, at: datetime) -> None:
         db.execute(insert(table(QuarantineRow)), rows)
 
 
-def _forget(db: Session, source: str) -> None:
+def _forget(db: Session, file: str) -> None:
     runs, held = table(ImportRow), table(QuarantineRow)
-    earlier = select(runs.c.id).where(runs.c.source == source)
+    earlier = select(runs.c.id).where(runs.c.file == file)
     db.execute(delete(held).where(held.c.run.in_(earlier)))
-    db.execute(delete(runs).where(runs.c.source == source))
+    db.execute(delete(runs).where(runs.c.file == file))

@@ -1,10 +1,12 @@
-"""Languages by their ISO 639 code: from what a file calls them, and to what people call them."""
+"""What people call languages, countries and days; and the codes of what they call so."""
 
+from datetime import date
 from functools import cache
 from typing import Final
 
 from babel import Locale
 from babel.core import get_global
+from babel.dates import format_date
 
 COMMON: Final = ("ar", "en", "fr", "es", "uk", "ru", "tr", "fa", "ps", "ku", "so", "am", "ti", "ur")
 """Offered first on forms; any other can be searched for once a service speaks it."""
@@ -63,3 +65,8 @@ def country_code(said: str) -> str:
         if len(code) == 2 and code.isalpha() and word in (code.casefold(), str(name).casefold()):
             return str(code)
     return ""
+
+
+def day_in_words(day: date) -> str:
+    """A day as a sentence says it."""
+    return format_date(day, "d MMMM y", locale="en")

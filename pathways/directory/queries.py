@@ -15,7 +15,7 @@ from hub.core.ids import AgencyId, ServiceId
 from pathways.directory.keeping import THE_DIRECTORY
 from pathways.directory.listing import Service
 from pathways.directory.loading import load
-from pathways.directory.shelf import Shelf, Stretch, Wanted
+from pathways.directory.shelf import Shelf
 from pathways.directory.tables import EditionRow, ServiceRow
 
 _shelves: WeakKeyDictionary[Engine, tuple[str, Shelf]] = WeakKeyDictionary()
@@ -39,11 +39,6 @@ def shelf(db: Session) -> Shelf:
         kept = (current, Shelf(load(db, None)))
         _shelves[engine] = kept
     return kept[1]
-
-
-def find(db: Session, wanted: Wanted, after: ServiceId | None, most: int) -> Stretch:
-    """One page of the services that fit."""
-    return shelf(db).find(wanted, after, most)
 
 
 def service(db: Session, id: ServiceId) -> Service:

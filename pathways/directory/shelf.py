@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
@@ -62,21 +63,23 @@ class Shelf:
         place = self.by_id.get(id)
         return None if place is None else self.services[place]
 
-    def find(self, wanted: Wanted, after: ServiceId | None = None, most: int = 25) -> Stretch:
-        """The services that fit, in order, from behind `after` (None: from the first).
+    def find(self, wanted: Wanted, today: date, after: ServiceId | None, most: int) -> Stretch:
+        """The services that fit: those running `today` first, in this hub before others.
 
-        An `after` that is on the shelf no more starts again from the first.
+        Args:
+            after: the last one that was shown; None, or one that fits no more, starts anew.
         """
         fitting = [place for place in range(len(self.services)) if self._fits(place, wanted)]
         silent = [place for place in fitting if not self._speaks(place, wanted)]
         if not wanted.silent_too:
             left_out = frozenset(silent)
             fitting = [place for place in fitting if place not in left_out]
-        start = self.by_id.get(after, -1) if after is not None else -1
-        rest = [place for place in fitting if place > start]
-        shown = [self.services[place] for place in rest[:most]]
-        more = shown[-1].id if len(rest) > most else None
-        return Stretch(shown, len(fitting), len(silent), more)
+        found = [self.services[place] for place in fitting]
+        found.sort(key=lambda service: (not service.runs_on(today), service.agency is None))
+        start = next((n for n, service in enumerate(found, 1) if service.id == after), 0)
+        shown = found[start : start + most]
+        more = shown[-1].id if len(found) > start + most else None
+        return Stretch(shown, len(found), len(silent), more)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

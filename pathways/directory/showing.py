@@ -6,7 +6,7 @@ from typing import Final
 
 from hub.core.language import _, ngettext
 from hub.core.words import Worded
-from pathways.directory.languages import country_of, name_of
+from pathways.directory.languages import country_of, day_in_words, name_of
 from pathways.directory.listing import (
     HERE,
     Eligibility,
@@ -66,11 +66,11 @@ def warnings(service: Service, today: date) -> list[str]:
     if service.last_day is not None and service.last_day < today:
         told.append(
             _("It was to run until {day}. Ask whether it still does before you rely on it.").format(
-                day=service.last_day.isoformat()
+                day=day_in_words(service.last_day)
             )
         )
     if service.first_day is not None and service.first_day > today:
-        told.append(_("It begins on {day}.").format(day=service.first_day.isoformat()))
+        told.append(_("It begins on {day}.").format(day=day_in_words(service.first_day)))
     return told
 
 
@@ -156,9 +156,11 @@ def referring(service: Service) -> str:
     if ReferralMethod.HUB in methods:
         return _("Open her case, find this service for a need of hers, and send it from there.")
     if ReferralMethod.NOT_ACCEPTED in methods:
-        return _("It does not accept referrals. She can go there herself if people may walk in.")
-    if ReferralMethod.NOT_NEEDED in methods or Arrival.WALK_IN in service.intake.arrivals:
-        return _("It is not in this hub. No referral is needed, or she can walk in.")
+        return _("It does not accept referrals. Ask whether she can go there herself.")
+    if ReferralMethod.NOT_NEEDED in methods:
+        return _("It is not in this hub. No referral is needed: she can go there herself.")
+    if Arrival.WALK_IN in service.intake.arrivals:
+        return _("It is not in this hub. She can walk in, or you refer her as told on this page.")
     return _("It is not in this hub. Refer outside it, and note in her case what you did.")
 
 
@@ -171,7 +173,7 @@ def origin(service: Service) -> str:
     )
     if service.assured is None:
         return said + " " + _("Nobody has confirmed since when it is true.")
-    return said + " " + _("Last confirmed on {day}.").format(day=service.assured.isoformat())
+    return said + " " + _("Last confirmed on {day}.").format(day=day_in_words(service.assured))
 
 
 def ages(least: int | None, most: int | None) -> str:

@@ -258,7 +258,7 @@ class ImportRow(SQLModel, table=True):
     __tablename__ = "directory_import"
 
     id: str = key()
-    source: str = short(SOURCE)
+    file: str = short(SOURCE_ID)
     at: datetime = moment(index=True)
     taken: int = number()
     unchanged: int = number()

@@ -44,8 +44,8 @@ def search_page(desk: Desk, wanted: Wanted) -> SearchPage:
     """What was found, from behind the service that `after` names."""
     typed = desk.form.optional_text("after", 40)
     after = ServiceId(typed) if looks_like_id(typed) else None
-    found = queries.find(desk.db, wanted, after, ON_A_PAGE)
     shelf = queries.shelf(desk.db)
+    found = shelf.find(wanted, today(desk), after, ON_A_PAGE)
     asked = _asked(desk)
     return SearchPage(
         lines=[showing.line(service, today(desk)) for service in found.services],
@@ -202,7 +202,7 @@ def _run(desk: Desk, run: ImportRow) -> Run:
     held = desk.db.execute(asked.order_by(col(QuarantineRow.number)).limit(MOST_HELD))
     return Run(
         at=run.at,
-        source=run.source,
+        file=run.file,
         taken=run.taken,
         unchanged=run.unchanged,
         quarantined=run.quarantined,

@@ -113,7 +113,7 @@ class Run:
     """One file that was read; `held` pairs the place and the reason of what was put aside."""
 
     at: datetime
-    source: str
+    file: str
     taken: int
     unchanged: int
     quarantined: int
