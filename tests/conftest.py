@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests import engines
 from tests.screen import CHROMIUM, SWITCHES, Screen, need_chromium, served
 from tests.world import World, build
+
+settings.register_profile("linden", deadline=None, derandomize=True, database=None)
+settings.load_profile("linden")
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def world(tmp_path: Path, engine_kind: str) -> Iterator[World]:
     yield made
     made.hub.engine.dispose()
     if url:
-        engines.postgres_drop(url)
+        engines.postgres_return(url)
 
 
 @pytest.fixture(scope="session")

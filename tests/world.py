@@ -8,22 +8,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sqlmodel import Session, SQLModel
+from sqlalchemy import delete
+from sqlmodel import SQLModel
 from starlette.types import ASGIApp
 
-from hub.app import import_tables, open_engine, open_hub, web
+from hub.app import import_tables, open_hub, web
 from hub.core.clock import SetClock
-from hub.core.ids import AgencyId, HolderId, PersonId, fresh
+from hub.core.ids import AgencyId, HolderId, PersonId
 from hub.core.words import HolderKind, Role
 from hub.desk import Desk, Hub
-from hub.door.custody import Custody, ServerCustody
-from hub.door.holders import join, make_holder
-from hub.door.keys import Root
-from hub.people import sessions
-from hub.people.tables import AgencyRow, PersonRoleRow, PersonRow
+from hub.door import desk_of, holder_of
+from hub.door.tables import AuditRow
+from hub.people import actions, sessions
+from hub.people.hashing import stored_form
 from hub.settings import Settings
 from hub.web.form import Form
 from tests import engines
@@ -89,27 +90,28 @@ class Town:
     people: dict[str, Person] = field(default_factory=dict)
 
 
-def found_agency(db: Session, custody: Custody, name: str) -> Agency:
+@cache
+def stored_passphrase() -> str:
+    """What the store keeps of everybody's passphrase; made once, because making it is slow."""
+    return stored_form(PASSPHRASE)
+
+
+def found_agency(house: Desk, name: str) -> Agency:
     """An agency with its intake desk."""
-    agency = AgencyId(fresh())
-    db.add(AgencyRow(id=agency, name=name, made_at=NOON - timedelta(days=400)))
-    db.flush()
-    desk = make_holder(db, custody, HolderKind.DESK, agency, of=agency, at=NOON)
+    founded = NOON - timedelta(days=400)
+    agency = actions.found_agency(house.db, house.hub.custody, name, founded)
+    desk = desk_of(house.db, agency)
+    assert desk is not None
     return Agency(agency, name, desk)
 
 
-def employ(db: Session, custody: Custody, agency: Agency, name: str, *roles: Role) -> Person:
-    """A member of staff, with a key of their own and, for intake workers, the desk's."""
-    person = PersonId(fresh())
+def employ(house: Desk, agency: Agency, name: str, *roles: Role) -> Person:
+    """A member of staff, with a key of their own and those of their roles."""
     email = f"{name.lower().replace(' ', '.')}@{agency.name.split()[0].lower()}.example"
-    made = NOON - timedelta(days=300)
-    db.add(PersonRow(id=person, agency=agency.id, name=name, email=email, made_at=made))
-    db.flush()
-    db.add_all(PersonRoleRow(id=fresh(), person=person, role=role) for role in roles)
-    own = make_holder(db, custody, HolderKind.PERSON, agency.id, of=person, at=made)
-    join(db, own, person, made)
-    if Role.INTAKE_WORKER in roles:
-        join(db, agency.desk, person, made)
+    told = actions.Newcomer(agency.id, name, email, frozenset(roles), stored_passphrase())
+    person = actions.employ(house, told)
+    own = holder_of(house.db, HolderKind.PERSON, person)
+    assert own is not None
     return Person(person, name, email, agency, frozenset(roles), own)
 
 
@@ -160,8 +162,8 @@ class World:
 
     def employs(self, agency: Agency, name: str, *roles: Role) -> Person:
         """Somebody new at an agency."""
-        with self.hub.unit_of_work() as db:
-            return employ(db, self.hub.custody, agency, name, *roles)
+        with self.hub.desk_of_the_house() as house:
+            return employ(house, agency, name, *roles)
 
     def browser(self, person: Person | None = None) -> Browser:
         """A browser in which this person has just signed in; nobody has when None."""
@@ -188,25 +190,29 @@ class World:
 
 
 def town_filled(data: Path, url: str) -> Town:
-    """Make the tables and put the cast into an empty database."""
-    settings = settings_in(data, url)
-    root = Root(engines.ROOT_KEY)
+    """Make the tables and put the cast into an empty database; the log starts empty."""
+    hub, town = opened(settings_in(data, url), SetClock(NOON)), Town()
     import_tables()
-    engine = open_engine(settings, root)
-    SQLModel.metadata.create_all(engine)
-    custody, town = ServerCustody(root), Town()
-    with Session(engine, expire_on_commit=False) as db:
+    SQLModel.metadata.create_all(hub.engine)
+    with hub.desk_of_the_house() as house:
         for name, staff in CAST.items():
-            agency = town.agencies[name] = found_agency(db, custody, name)
+            agency = town.agencies[name] = found_agency(house, name)
             for short, (full, *roles) in staff.items():
-                town.people[short] = employ(db, custody, agency, full, *roles)
-        db.commit()
+                town.people[short] = employ(house, agency, full, *roles)
+    with hub.unit_of_work() as db:
+        db.execute(delete(AuditRow))
     if not url:
-        with engine.connect() as db_again:
-            db_again.exec_driver_sql("COMMIT")
-            db_again.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+        with hub.engine.connect() as raw:
+            raw.exec_driver_sql("COMMIT")
+            raw.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    hub.engine.dispose()
     return town
+
+
+def opened(settings: Settings, clock: SetClock) -> Hub:
+    """A hub as the product opens it, under the tests' own root key."""
+    settings.root_key_file.write_text(engines.ROOT_KEY.hex(), "ascii")
+    return open_hub(settings, clock)
 
 
 def settings_in(data: Path, url: str = "") -> Settings:
@@ -228,10 +234,5 @@ def build(kind: str, data: Path) -> tuple[World, str]:
     url = engines.postgres_copy(fill) if kind == engines.POSTGRES else ""
     if not url:
         engines.sqlite_copy(fill, data)
-    settings = settings_in(data, url)
-    settings.root_key_file.write_text(engines.ROOT_KEY.hex(), "ascii")
     clock = SetClock(NOON)
-    return World(open_hub(settings, clock), clock, _towns[kind]), url
-
-
-__all__ = ["ADDRESS", "NOON", "Agency", "Person", "World", "build"]
+    return World(opened(settings_in(data, url), clock), clock, _towns[kind]), url
