@@ -31,9 +31,9 @@ def tidy(text: str, longest: int) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > longest * 4:
         raise UntidyText(_too_long(longest))
-    text = unicodedata.normalize("NFC", text)
-    _refuse_towers(text)
-    kept = "".join(letter for letter in text if _shown(letter)).strip()
+    shown = "".join(letter for letter in text if _shown(letter)).strip()
+    kept = unicodedata.normalize("NFC", shown)
+    _refuse_towers(kept)
     if len(kept) > longest:
         raise UntidyText(_too_long(longest))
     return kept
