@@ -71,7 +71,9 @@ def _entry_page(desk: Desk, row: CaseRow, found: queries.LineOfEntries) -> Entry
         body=dict(current.body),
         closed=row.closed_at is not None,
         earlier=[
-            EntryView("", lines(each.category, each.body), names.get(each.by, ""), each.at, ended)
+            EntryView(
+                "", lines(each.category, each.body), names.get(each.by, ""), each.at, "", ended
+            )
             for each, ended in zip(older, replaced, strict=False)
         ],
     )

@@ -2,7 +2,7 @@
 
 from hub.cases import actions, entry_pages, handover_pages, queries
 from hub.cases.actions import CaseOpening
-from hub.cases.bodies import lines
+from hub.cases.bodies import lines, said
 from hub.cases.closing import ClosingReason
 from hub.cases.names import agency_names, names_of, staff_with
 from hub.cases.tables import CaseRow
@@ -91,6 +91,9 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
     people = [tenure.person, offer.to_person if offer else "", *(entry.by for _row, entry in found)]
     names = names_of(desk.db, people)
     supervisors = staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])
+    opened = [(each.line, entry) for each, entry in found]
+    contact = _contact(opened, names)
+    shown_above = contact.entry.line if contact else ""
     panels = [panel(desk, case) for panel in desk.hub.parts.case_panels]
     return CasePage(
         case=case,
@@ -103,34 +106,47 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
         since=tenure.started_at,
         supervisors=[name for _person, name in supervisors],
         offered_to=names.get(offer.to_person, "") if offer else "",
-        contact=_contact([entry for _row, entry in found]),
-        groups=_groups([(each.line, entry) for each, entry in found], names),
+        contact=contact,
+        groups=_groups([each for each in opened if each[0] != shown_above], names),
         releases=release_briefs(desk, consent.releases(desk, case)),
         panels=[panel.view for panel in panels if panel is not None],
     )
 
 
-def _contact(entries: list[Entry]) -> ContactView | None:
-    """The newest way to reach her safely, without the number itself among its lines."""
-    ways = [entry for entry in entries if entry.category is Category.CONTACT]
+def _contact(groups: list[tuple[str, Entry]], names: dict[str, str]) -> ContactView | None:
+    """The newest way to reach her safely."""
+    ways = [each for each in groups if each[1].category is Category.CONTACT]
     if not ways:
         return None
-    newest = max(ways, key=lambda entry: entry.at)
-    body = {key: words for key, words in newest.body.items() if key != "value"}
-    return ContactView(lines(Category.CONTACT, body), newest.body.get("value", ""), newest.at)
+    line, newest = max(ways, key=lambda each: each[1].at)
+    rest = {key: newest.body.get(key, "") for key in ("who_may_answer", "may_say", "code_word")}
+    shown = EntryView(
+        line,
+        lines(Category.CONTACT, rest),
+        names.get(newest.by, ""),
+        newest.at,
+        newest.body.get("value", ""),
+    )
+    how = said("method", newest.body.get("method", ""))
+    summary = ", ".join(filter(None, (how, newest.body.get("safe_when", ""))))
+    return ContactView(summary, newest.body.get("text", ""), shown)
 
 
 def _groups(found: list[tuple[str, Entry]], names: dict[str, str]) -> list[CategoryGroup]:
     groups = []
     for category in Category:
         mine = [(line, entry) for line, entry in found if entry.category is category]
-        views = [
-            EntryView(line, lines(category, entry.body), names.get(entry.by, ""), entry.at)
-            for line, entry in mine
-        ]
+        views = [_entry(line, entry, names) for line, entry in mine]
         if views:
             groups.append(CategoryGroup(category, views))
     return groups
+
+
+def _entry(line: str, entry: Entry, names: dict[str, str]) -> EntryView:
+    body = dict(entry.body)
+    hidden = body.pop("value", "") if entry.category is Category.CONTACT else ""
+    said_by = names.get(entry.by, "")
+    return EntryView(line, lines(entry.category, body), said_by, entry.at, hidden)
 
 
 def release_briefs(desk: Desk, releases: list[Release]) -> list[ReleaseBrief]:

@@ -47,12 +47,16 @@ class NewCasePage:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One entry, opened. `lines` are pairs of name and words; a name may be ""."""
+    """One entry, opened. `lines` are pairs of name and words; a name may be "".
+
+    `hidden` is a number or address, shown only when somebody asks for it.
+    """
 
     line: str
     lines: list[tuple[str, str]]
     by: str
     at: datetime
+    hidden: str = ""
     replaced_at: datetime | None = None
 
 
@@ -66,11 +70,11 @@ class CategoryGroup:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """How she can be reached safely; the number or address apart, so that a page can hide it."""
+    """How she can be reached safely: in one line, what never to do, and the rest of it."""
 
-    lines: list[tuple[str, str]]
-    value: str
-    at: datetime
+    summary: str
+    never: str
+    entry: EntryView
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.consent.release import Release
 from hub.core.ids import AgencyId, EnvelopeId, PersonId, ReleaseId
-from hub.core.words import Category, Ground, HolderKind, Purpose
+from hub.core.words import Category, Ground, HolderKind
 from hub.door import Entry, Told
 
 
@@ -24,7 +24,7 @@ class LedgerLine:
 
     Attributes:
         kind, of: whether a desk, a team or a person received it, and the id it stands for.
-        purposes: what the release behind it is for; empty on another ground.
+        behind: the release it stands on; None on another ground.
         ended_at, ended_why: when and why it stopped being readable; an end by the hour counts
             although nobody wrote it down. None and "" while it can be read.
     """
@@ -37,7 +37,7 @@ class LedgerLine:
     shared: tuple[Shared, ...]
     ground: Ground
     record: str
-    purposes: frozenset[Purpose]
+    behind: Release | None
     until: datetime
     ended_at: datetime | None
     ended_why: str
@@ -74,7 +74,6 @@ def _line(
 ) -> LedgerLine:
     first, order = shares[0], list(Category)
     shares = sorted(shares, key=lambda each: order.index(each.category))
-    release = behind.get(ReleaseId(first.record))
     ended_at, ended_why = _ending(first, at)
     return LedgerLine(
         at=first.made_at,
@@ -85,7 +84,7 @@ def _line(
         shared=tuple(Shared(each.category, opened.get(each.envelope)) for each in shares),
         ground=first.ground,
         record=first.record,
-        purposes=release.purposes if release else frozenset(),
+        behind=behind.get(ReleaseId(first.record)),
         until=first.until,
         ended_at=ended_at,
         ended_why=ended_why,

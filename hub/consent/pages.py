@@ -22,7 +22,7 @@ from hub.consent.views import (
 from hub.consent.wording import ending, labels, listed, tag_kind, time_left, what, what_for
 from hub.core.ids import CaseId, PersonId, ReleaseId
 from hub.core.language import _, ngettext
-from hub.core.words import RELEASABLE, Category, Ground, HolderKind, Purpose, Role
+from hub.core.words import RELEASABLE, Category, Ground, HolderKind, Role
 from hub.desk import Desk
 from hub.door import Entry
 from hub.web.answers import Go
@@ -92,7 +92,7 @@ def _line_view(line: LedgerLine, agencies: dict[str, str], people: dict[str, str
         agency=agencies.get(line.agency, ""),
         receiver=_receiver(line, people),
         what=listed(str(each.category.label) for each in line.shared),
-        why=listed(labels(line.purposes, Purpose)) or str(line.ground.label),
+        why=(what_for(line.behind) if line.behind else "") or str(line.ground.label),
         release=line.record if line.ground is Ground.RELEASE else "",
         by=people.get(line.by, ""),
         at=line.at,
@@ -127,14 +127,16 @@ def withdraw_release(desk: Desk) -> WithdrawPage:
         release=release.id,
         code=cases.case(desk, release.case).code,
         agency=agency_names(desk.db, [release.to_agency])[release.to_agency],
-        releases=[(str(each.id), _terms(each)) for each in beside],
+        releases=[(str(each.id), _terms(desk, each)) for each in beside],
         effects={each.id: " ".join(_effects(desk, each)) for each in beside},
         modes=[(each.value, str(each.label)) for each in Mode if each is not Mode.UNRECORDED],
     )
 
 
-def _terms(release: Release) -> str:
-    return _("{what}: {what_for}").format(what=what(release), what_for=what_for(release))
+def _terms(desk: Desk, release: Release) -> str:
+    left = time_left(release, desk.at, desk.hub.settings.zone)
+    terms = _("{what}: {what_for}").format(what=what(release), what_for=what_for(release))
+    return f"{terms} · {left}" if left else terms
 
 
 def _effects(desk: Desk, release: Release) -> list[str]:

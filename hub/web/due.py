@@ -9,9 +9,9 @@ from hub.settings import Settings
 
 
 def in_words(due: datetime | None, at: datetime, settings: Settings) -> str:
-    """The nearer, the more exact; "" for what has no hour."""
+    """The nearer, the more exact; what has no hour can wait."""
     if due is None:
-        return ""
+        return _("Any time")
     zone, language = settings.zone, settings.language
     days = (due.astimezone(zone).date() - at.astimezone(zone).date()).days
     if due <= at:
