@@ -107,6 +107,7 @@ class _Sheet:
         self.column_of = {stop: n for n, stops in enumerate(layers.columns) for stop in stops}
         self.heights = self._heights()
         self.placed = self._placed()
+        self.lanes_out = self._lanes_out()
 
     def picture(self) -> Picture:
         return Picture(
@@ -185,10 +186,29 @@ class _Sheet:
                 first[_group(site)] = head
         return tuple(first.values())
 
+    def _lanes_out(self) -> dict[Road, int]:
+        """How far out each level road swings: the shorter inside, none over another's lane."""
+        spans: dict[Road, tuple[float, float]] = {}
+        for road, course in self.layers.courses.items():
+            if course is Course.LEVEL:
+                ends = sorted(self.placed.touch[road, stop] for stop in self.layers.ways[road])
+                spans[road] = (ends[0], ends[1])
+        lanes: dict[Road, int] = {}
+        for road in sorted(spans, key=lambda one: spans[one][1] - spans[one][0]):
+            beside = {lanes[o] for o in lanes if self._meet(o, road, spans)}
+            lanes[road] = next(lane for lane in range(len(spans)) if lane not in beside)
+        return lanes
+
+    def _meet(self, one: Road, other: Road, spans: Mapping[Road, tuple[float, float]]) -> bool:
+        if self.column_of[one.source] != self.column_of[other.source]:
+            return False
+        return spans[one][0] <= spans[other][1] and spans[other][0] <= spans[one][1]
+
     def _band(self, road: Road) -> Band:
         stream, course = self.streams[road], self.layers.courses[road]
         points = self._points(road)
-        path = _loop(points) if course is Course.LEVEL else _curve(points)
+        level = course is Course.LEVEL
+        path = _loop(points, self.lanes_out[road]) if level else _curve(points)
         arrow = ""
         if course is not Course.ONWARD:
             arrow = _head(points[0] if course is Course.BACK else points[-1])
@@ -212,10 +232,10 @@ class _Sheet:
         return Words(str(self.streams[road].figure), start[0] + 7, start[1] + 4.5)
 
 
-def _loop(points: Sequence[tuple[float, float]]) -> str:
+def _loop(points: Sequence[tuple[float, float]], lane: int) -> str:
     """A line out of a box's right side and into that of another box of the column."""
     (x, start), (_x, end) = points
-    out = x + min(LOOP + 14, 24 + abs(end - start) * 0.2)
+    out = x + min(LOOP + 26, 22 + 9 * lane)
     return f"M{x:.1f} {start:.1f}C{out:.1f} {start:.1f} {out:.1f} {end:.1f} {x:.1f} {end:.1f}"
 
 

@@ -12,7 +12,7 @@ from pathways.routing.graph import Pathways
 from pathways.routing.reach import Closing, Way
 from pathways.routing.stages import ESSENTIAL
 
-MOST: Final = 5
+MOST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +43,28 @@ def found(pathways: Pathways) -> Findings:
         node.organization: node.services[0].organization.name for node in pathways.nodes.values()
     }
     cards = (
-        _closing(pathways, reach.closings(pathways, roads), doors),
+        _closing(pathways, reach.closings(pathways, roads)),
         _single(ways, names),
         _missing(ways, doors),
     )
     return Findings(cards, tuple(_way(way, doors, names) for way in ways))
 
 
-def _closing(pathways: Pathways, closings: Sequence[Closing], doors: int) -> Finding:
-    if not closings:
+def _closing(pathways: Pathways, closings: Sequence[Closing]) -> Finding:
+    """The closing after which some help is still reached, but from the fewest entry points."""
+    worst = next((one for one in closings if one.after), None)
+    if worst is None:
         title = _("If one agency closed tonight")
-        return Finding(title, (_("Every kind of help could be reached as before."),), "")
-    worst = closings[0]
+        told = _("Every kind of help could be reached as before.")
+        but = _("Only what hangs on one agency would be lost; all else is reached as before.")
+        return Finding(title, (but if closings else told,), "")
     name = next(n for n in pathways.nodes.values() if n.organization == worst.organization)
     title = _("If {name} closed tonight").format(name=name.services[0].organization.name)
-    told = _("{need} could be reached from {after} of {doors} entry points; now it is {before}.")
-    sentences = [
-        told.format(need=worst.kind.label, after=worst.after, doors=doors, before=worst.before)
-    ]
+    told = _(
+        "{need} could be reached from {after} of the other {doors} entry points; now {before}."
+    )
+    counts = {"after": worst.after, "before": worst.before, "doors": worst.doors}
+    sentences = [told.format(need=worst.kind.label, **counts)]
     if worst.stranded:
         lost = ", ".join(pathways.nodes[id].name for id in worst.stranded[:3])
         sentences.append(_("It is the only way in from: {names}.").format(names=lost))

@@ -126,6 +126,9 @@ def noted(node: Node, at: datetime) -> tuple[Tone, str]:
 def _site(pathways: Pathways, node: Node, note: tuple[Tone, str]) -> Site:
     tone, words = note
     group = "" if node.entry else str(node.kind.label)
+    house = node.services[0].organization.name
+    if node.entry and not words and house.casefold() not in node.name.casefold():
+        words = house
     facts = [node.name, str(node.stage.label) if node.entry else group, words]
     facts += _in_and_out(pathways, node)
     return Site(

@@ -38,14 +38,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What closing one organization would do to the kind of help that suffers most.
+    """What closing one organization would do to one kind of help: the one left with fewest ways.
 
-    `before` and `after` count entry points it can be reached from; `stranded` are the entry
-    points from which nothing would be reached any more, its own left out.
+    `before` and `after` count entry points it can be reached from, of `doors` that are not its
+    own; `stranded` are those of them from which nothing would be reached any more.
     """
 
     organization: OrganizationId
     kind: ServiceType
+    doors: int
     before: int
     after: int
     stranded: tuple[str, ...]
@@ -133,12 +134,15 @@ def _bottlenecks(roads: "nx.DiGraph[Place]") -> dict[ServiceType, OrganizationId
 def closings(pathways: Pathways, roads: "nx.DiGraph[Place]") -> list[Closing]:
     """What would be lost with each of the best connected organizations, the heaviest loss first.
 
+    Help that would be left with fewer ways in comes before help that would end altogether: the
+    table of ways says of the latter on whom it hangs.
+
     Cost: `EXAMINED` times O(nodes + edges).
     """
-    before = _counted(reached(roads).values())
-    found = [_closing(pathways, roads, name, before) for name in _busiest(roads)]
+    masks = reached(roads)
+    found = [_closing(pathways, roads, name, masks) for name in _busiest(roads)]
     lost = [one for one in found if one is not None]
-    return sorted(lost, key=lambda one: (one.after - one.before, one.after))
+    return sorted(lost, key=lambda one: (not one.after, one.after - one.before))
 
 
 def _busiest(roads: "nx.DiGraph[Place]") -> list[str]:
@@ -153,16 +157,18 @@ def _counted(masks: Iterable[int]) -> dict[ServiceType, int]:
 
 
 def _closing(
-    pathways: Pathways, roads: "nx.DiGraph[Place]", name: str, before: Mapping[ServiceType, int]
+    pathways: Pathways, roads: "nx.DiGraph[Place]", name: str, masks: Mapping[str, int]
 ) -> Closing | None:
-    """None when nothing essential would be harder to reach."""
+    """None when nothing essential would be harder to reach for anybody else."""
     own = {node.id for node in pathways.nodes.values() if node.organization == name and node.entry}
     gone = {("org", name)} | {("in", id) for id in own}
     rest: nx.DiGraph[Place] = nx.DiGraph(roads.subgraph(p for p in roads.nodes if p not in gone))
-    masks = reached(rest)
-    after = _counted(masks.values())
-    worst = min(ESSENTIAL, key=lambda kind: (after[kind] - before[kind], after[kind]))
-    if after[worst] == before[worst]:
+    left = reached(rest)
+    before, after = _counted(masks[id] for id in left), _counted(left.values())
+    lost = [kind for kind in ESSENTIAL if after[kind] < before[kind]]
+    if not lost:
         return None
-    stranded = tuple(id for id, mask in masks.items() if not mask)
-    return Closing(OrganizationId(name), worst, before[worst], after[worst], stranded)
+    worst = min(lost, key=lambda kind: (not after[kind], after[kind] - before[kind]))
+    stranded = tuple(id for id, mask in left.items() if not mask)
+    counts = (len(left), before[worst], after[worst])
+    return Closing(OrganizationId(name), worst, *counts, stranded)

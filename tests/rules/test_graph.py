@@ -163,14 +163,31 @@ def test_closing_one_agency_tells_what_suffers_most_and_who_is_stranded() -> Non
     arrived = [Flow(HELPLINE.id, "Harbour", 1), Flow(POLICE.id, "Harbour", 1)]
     pathways = town([Flow("Harbour", LAWYERS.id, 1)], arrived)
     worst = reach.closings(pathways, reach.road_map(pathways))[0]
-    assert (worst.organization, worst.before, worst.after) == ("Harbour", 2, 0)
+    assert (worst.organization, worst.doors, worst.before, worst.after) == ("Harbour", 2, 2, 0)
     assert worst.stranded == ()
+
+
+def test_a_closing_that_leaves_fewer_ways_in_is_told_before_one_that_leaves_none() -> None:
+    more, door = offers("Eastway", CASE), offers("Eastway", HOTLINE, entry=True)
+    arrived = [Flow(HELPLINE.id, "Harbour", 1), Flow(POLICE.id, "Harbour", 1)]
+    pathways = referral_graph([*TOWN, more, door], TODAY, [], arrived)
+    worst = reach.closings(pathways, reach.road_map(pathways))[0]
+    assert (worst.organization, worst.kind) == ("Harbour", CASE)
+    assert (worst.doors, worst.before, worst.after) == (3, 3, 1)
+
+
+def test_an_entry_point_that_leads_nowhere_else_is_stranded_by_a_closing() -> None:
+    door = replace(HELPLINE, organization=replace(HELPLINE.organization, id=OrganizationId("x")))
+    lonely = replace(door, types=frozenset())
+    pathways = referral_graph([*TOWN[1:], lonely], TODAY, [], [Flow(lonely.id, "Harbour", 1)])
+    found = reach.closings(pathways, reach.road_map(pathways))
+    assert [one.stranded for one in found if one.organization == "Harbour"] == [(lonely.id,)]
 
 
 def test_closing_an_agency_that_nobody_needs_is_not_told() -> None:
     pathways = referral_graph([HELPLINE, offers("Far", ServiceType.EDUCATION)], TODAY, [], [])
     told = {one.organization for one in reach.closings(pathways, reach.road_map(pathways))}
-    assert told == {"Safe Line"}
+    assert told == set()
 
 
 def test_an_empty_directory_has_a_graph_without_anything() -> None:
