@@ -6,6 +6,7 @@ from sqlmodel import col
 from hub.core.errors import Changed, FormRefused, NothingHere
 from hub.core.ids import PersonId, TeamId, fresh
 from hub.core.language import _
+from hub.core.words import Role
 from hub.desk import Desk
 from hub.people import queries
 from hub.people.tables import PersonRow, TeamMemberRow, TeamRow
@@ -76,7 +77,7 @@ def show_teams(desk: Desk) -> TeamsPage:
         TeamLine(row.id, row.name, [name for _person, name in members(desk, row.id)])
         for row in open_teams(desk)
     ]
-    return TeamsPage(lines)
+    return TeamsPage(lines, Role.ADMINISTRATOR in desk.sight.roles)
 
 
 def add_team(desk: Desk) -> Go:

@@ -112,6 +112,7 @@ class InvitePage:
     """Ask somebody to join."""
 
     template: ClassVar[str] = "hub/people/invite.html"
+    roles_offered: ClassVar[tuple[Role, ...]] = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class ColleaguePage:
     """One member of staff: what they do, and how their work here ends."""
 
     template: ClassVar[str] = "hub/people/colleague.html"
+    roles_offered: ClassVar[tuple[Role, ...]] = tuple(Role)
     id: PersonId
     name: str
     email: str
@@ -149,6 +151,7 @@ class WaitingPage:
     """Somebody an identity provider vouched for: which colleague are they?"""
 
     template: ClassVar[str] = "hub/people/waiting.html"
+    roles_offered: ClassVar[tuple[Role, ...]] = tuple(Role)
     id: str
     code: str
     name: str
@@ -172,6 +175,7 @@ class TeamsPage:
 
     template: ClassVar[str] = "hub/people/teams.html"
     teams: list[TeamLine]
+    may_change: bool
 
 
 @dataclass(frozen=True, slots=True)
