@@ -150,7 +150,8 @@ def _entry(line: str, entry: Entry, names: dict[str, str]) -> EntryView:
 
 
 def release_briefs(desk: Desk, releases: list[Release]) -> list[ReleaseBrief]:
-    """Releases as a case's page shows them."""
+    """Releases as a case's page shows them: those in force first, the soonest to end on top."""
+    releases = sorted(releases, key=lambda each: (not live(each, desk.at), each.ends))
     names = agency_names(desk.db, {each.to_agency for each in releases})
     zone = desk.hub.settings.zone
     return [

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
+from hub.cases.closing import ClosingReason
 from hub.cases.tables import CaseEntryRow, CaseRow, OfferRow, TenureRow
 from hub.cases.tenure import OfferState, Tenure
 from hub.core.errors import NothingHere
@@ -100,6 +102,32 @@ def primaries(db: Session, cases: list[CaseId]) -> dict[str, str]:
         col(TenureRow.case).in_(cases), col(TenureRow.ended_at).is_(None)
     )
     return {row[0]: row[1] for row in db.execute(lasts)}
+
+
+def arrivals(
+    db: Session, sight: Sight, since: datetime, until: datetime
+) -> list[tuple[str, str, int]]:
+    """How many cases each agency opened for people who came by each entry point.
+
+    Args:
+        since, until: of the opening; `until` is not included.
+
+    Returns:
+        Rows of entry point, agency and count. It counts from routes alone and needs no key, so
+        nobody is shown a row: what leaves must go through `pathways.statistics`.
+    """
+    counted = (
+        select(col(CaseRow.came_by), col(CaseRow.agency), func.count())
+        .where(
+            col(CaseRow.came_by).is_not(None),
+            col(CaseRow.opened_at) >= since,
+            col(CaseRow.opened_at) < until,
+            col(CaseRow.closed_why).is_distinct_from(ClosingReason.OPENED_IN_ERROR),
+        )
+        .group_by(col(CaseRow.came_by), col(CaseRow.agency))
+        .order_by(col(CaseRow.came_by), col(CaseRow.agency))
+    )
+    return [(row[0], row[1], row[2]) for row in db.execute(counted)]
 
 
 def tenures(desk: Desk, case_id: CaseId) -> list[Tenure]:
