@@ -15,6 +15,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from conferencing import decision_pages, due, guest_pages, item_pages, letters, on_release, panel
+from conferencing import pages as conference_pages
+from conferencing.actions import AT_THE_TABLE
 from hub.cases import due as cases_due
 from hub.cases import pages as case_pages
 from hub.consent import due as releases_due
@@ -117,6 +120,10 @@ PAGES: tuple[ModuleType, ...] = (
     case_pages,
     release_pages,
     directory,
+    conference_pages,
+    guest_pages,
+    item_pages,
+    decision_pages,
 )
 
 
@@ -126,13 +133,31 @@ def all_parts() -> Parts:
         nav=(
             NavItem(lazy("My work"), "show_work", EVERYBODY_SIGNED_IN),
             NavItem(lazy("Cases"), "cases", CASEWORKERS),
+            NavItem(lazy("Conferences"), "conferences", AT_THE_TABLE),
             NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),
             NavItem(lazy("Staff"), "show_staff", ADMINISTRATORS),
         ),
-        starts=(NavItem(lazy("Open a case"), "new_case", CASEWORKERS),),
-        work=(cases_due.offered_to_me, releases_due.ending_soon, left_behind.left_behind),
+        starts=(
+            NavItem(lazy("Open a case"), "new_case", CASEWORKERS),
+            NavItem(lazy("Call a conference"), "new_conference", AT_THE_TABLE),
+        ),
+        work=(
+            cases_due.offered_to_me,
+            releases_due.ending_soon,
+            left_behind.left_behind,
+            due.my_meetings,
+            due.minutes_to_send,
+            due.my_tasks,
+            due.not_on_agenda,
+        ),
         asides=(cases_due.my_open_cases,),
-        letters={Letter.INVITATION: invitation_letter},
+        case_panels=(panel.case_conferences,),
+        release_endings=(on_release.drop_messages,),
+        release_effects=(on_release.agenda_effects,),
+        letters={
+            Letter.INVITATION: invitation_letter,
+            Letter.MEETING: letters.meeting_letter,
+        },
         jobs=(forget_sign_ins,),
     )
 
@@ -151,4 +176,5 @@ TABLES: Final = (
     "hub.consent.tables",
     "hub.web.once",
     "pathways.directory.tables",
+    "conferencing.tables",
 )

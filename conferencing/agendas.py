@@ -1,0 +1,172 @@
+"""My agenda as it stands: what I hold is opened, numbered and put into words; nothing else is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from conferencing import decision, item, queries
+from conferencing.agenda import Numbered, agenda, minutes_together
+from conferencing.conference import OPEN_TO_ITEMS, OPEN_TO_READERS
+from conferencing.queries import Place
+from conferencing.tables import DecisionRow, ItemRow
+from conferencing.views import AgendaItem, Because, Choice, DecisionLine, MyAgenda, Waiting
+from hub.cases.names import agency_names
+from hub.core.ids import EnvelopeId, PersonId
+from hub.core.states import open_steps
+from hub.desk import Desk
+from hub.door import Entry, open_entries
+from hub.door.readers import Reader, readers
+
+TONES: Final[Mapping[str, str]] = {
+    item.State.PROPOSED: "honey",
+    item.State.ADMITTED: "lake",
+    item.State.DISCUSSED: "",
+    item.State.DEFERRED: "plain",
+    item.State.WITHDRAWN: "plain",
+    decision.State.OPEN: "lake",
+    decision.State.IN_PROGRESS: "honey",
+    decision.State.DONE: "",
+    decision.State.NOT_DONE: "clay",
+    decision.State.IMPOSSIBLE: "plain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What I hold of one meeting, opened, and who at the table holds it with me."""
+
+    place: Place
+    items: Sequence[ItemRow]
+    decisions: Mapping[str, Sequence[DecisionRow]]
+    entries: Mapping[EnvelopeId, Entry]
+    company: Mapping[str, Sequence[Reader]]
+    who: Mapping[str, str]
+    codes: Mapping[str, str]
+    agency: str
+
+    def entry(self, envelope: str) -> Entry:
+        """One of the entries."""
+        return self.entries[EnvelopeId(envelope)]
+
+
+def opened(desk: Desk, place: Place) -> Opened:
+    """Everything of a meeting that I hold: the only way anything of it is read."""
+    items = queries.items_held(desk, place.meeting.id)
+    rows = queries.decisions_held(desk, items) if items else []
+    company = _company(desk, place, items) if items else {}
+    met: set[str] = {each.person for found in company.values() for each in found}
+    met |= {row.presenter for row in items} | {row.doer for row in rows}
+    return Opened(
+        place=place,
+        items=items,
+        decisions=_by_item(rows),
+        entries=open_entries(desk.db, desk.sight, _papers([*items, *rows])),
+        company=company,
+        who=queries.who(desk.db, met) if met else {},
+        codes=queries.codes(desk, {row.case for row in items}) if items else {},
+        agency=agency_names(desk.db, [desk.sight.agency])[desk.sight.agency] if items else "",
+    )
+
+
+def _papers(rows: Sequence[ItemRow | DecisionRow]) -> list[EnvelopeId]:
+    return [EnvelopeId(row.envelope) for row in rows]
+
+
+def _by_item(rows: Iterable[DecisionRow]) -> dict[str, list[DecisionRow]]:
+    found: dict[str, list[DecisionRow]] = {}
+    for row in rows:
+        found.setdefault(row.item, []).append(row)
+    return found
+
+
+def _company(desk: Desk, place: Place, items: Sequence[ItemRow]) -> dict[str, list[Reader]]:
+    """Who at the table can read each item beside me: nobody else's presence is shown to me."""
+    seated = {seat.person for seat in queries.seats(desk.db, place.meeting.id)}
+    about = {row.envelope: row.id for row in items}
+    found: dict[str, dict[PersonId, Reader]] = {row.id: {} for row in items}
+    for reader in readers(desk.db, desk.sight, _papers(items)):
+        if reader.person in seated and reader.person != desk.sight.person:
+            found[about[reader.envelope]].setdefault(reader.person, reader)
+    return {name: list(beside.values()) for name, beside in found.items()}
+
+
+def my_agenda(desk: Desk, place: Place) -> MyAgenda:
+    """My agenda of one meeting."""
+    held = opened(desk, place)
+    on = [row for row in held.items if row.state in item.ON_THE_AGENDA]
+    met = {held.who[each.person] for row in on for each in held.company[row.id]}
+    return MyAgenda(
+        items=tuple(_item(desk, held, each) for each in agenda(on)),
+        waiting=tuple(_waiting(held)),
+        minutes=minutes_together(on),
+        company=tuple(sorted(met)),
+    )
+
+
+def _waiting(held: Opened) -> list[Waiting]:
+    if held.place.meeting.state not in OPEN_TO_ITEMS:
+        return []
+    rows = [row for row in held.items if row.state is item.State.PROPOSED]
+    return [
+        Waiting(
+            item=each.item.id,
+            topic=held.entry(each.item.envelope).body["topic"],
+            code=held.codes.get(each.item.case, ""),
+            category=str(each.item.category.label),
+        )
+        for each in agenda(rows)
+    ]
+
+
+def _item(desk: Desk, held: Opened, numbered: Numbered[ItemRow]) -> AgendaItem:
+    row = numbered.item
+    entry, own = held.entry(row.envelope), row.agency == desk.sight.agency
+    company = held.company[row.id]
+    code = held.codes.get(row.case, "")
+    return AgendaItem(
+        number=numbered.number,
+        topic=entry.body["topic"],
+        text=entry.body["question"],
+        category=str(row.category.label),
+        minutes=row.minutes,
+        presenter=held.who.get(row.presenter, ""),
+        code=code,
+        state=str(row.state.label),
+        tone=TONES[row.state],
+        because=Because(code, str(row.category.label), held.agency, entry.because.until),
+        company=tuple(sorted(held.who[each.person] for each in company)),
+        decisions=tuple(decision_lines(desk, held, row)),
+        own=row.id if own else "",
+        nobody_hears=own
+        and held.place.meeting.state in OPEN_TO_READERS
+        and not any(each.agency != row.agency for each in company),
+    )
+
+
+def decision_lines(desk: Desk, held: Opened, row: ItemRow) -> list[DecisionLine]:
+    """The decisions of one item, each with the steps that are open to me."""
+    return [_decision(desk, held, row, each) for each in held.decisions.get(row.id, [])]
+
+
+def _decision(desk: Desk, held: Opened, about: ItemRow, row: DecisionRow) -> DecisionLine:
+    side = decision.Side.DOER
+    ref = row.task if row.doer == desk.sight.person else ""
+    if not ref and about.agency == desk.sight.agency:
+        side, ref = decision.Side.KEEPER, row.id
+    steps = open_steps(decision.STEPS, row.state, side) if ref else []
+    return DecisionLine(
+        words=held.entry(row.envelope).body["decision"],
+        doer=held.who.get(row.doer, ""),
+        due_at=row.due_at,
+        state=str(row.state.label),
+        tone=_tone(desk, row),
+        ref=ref,
+        version=row.version,
+        steps=tuple(Choice(step.value, str(step.label)) for step in steps),
+    )
+
+
+def _tone(desk: Desk, row: DecisionRow) -> str:
+    """The colour of a decision's tag: clay when its day has passed and nobody did it."""
+    late = row.state in decision.STILL_TO_DO and row.due_at <= desk.at
+    return "clay" if late else TONES.get(row.state, "plain")

@@ -1,0 +1,259 @@
+"""What is done with an item and its decisions, by the care team whose case it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from conferencing import decision, item, queries
+from conferencing.agenda import next_position
+from conferencing.conference import OPEN_TO_DECISIONS, OPEN_TO_ITEMS, OPEN_TO_READERS
+from conferencing.queries import Place
+from conferencing.sharing import matters, outside, same_readers, seat_everyone, table
+from conferencing.tables import DecisionRow, ItemRow
+from hub.cases.queries import care_team, case
+from hub.core.clock import OPEN_END
+from hub.core.errors import Changed, StepRefused
+from hub.core.grounds import OWN_WORK
+from hub.core.ids import CaseId, ConferenceId, EnvelopeId, ItemId, PersonId, fresh
+from hub.core.language import _
+from hub.core.states import advance
+from hub.core.words import NEVER_RELEASED, Category, Ground
+from hub.desk import Desk
+from hub.door import Ending, Sealing, To, custodians, seal, unshare
+from hub.door.readers import readers
+from hub.store.unit import rows_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An item as its owner writes it: a topic, and the question the table is to answer."""
+
+    case: CaseId
+    category: Category
+    presenter: PersonId
+    minutes: int
+    topic: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What was agreed, who does it and by when."""
+
+    words: str
+    doer: PersonId
+    due_at: datetime
+
+
+def propose(desk: Desk, place: Place, proposal: Proposal) -> ItemId:
+    """Write an item, for the care team alone; nobody else can read it until it is admitted.
+
+    Raises:
+        NothingHere: not a case of this team's.
+        StepRefused: the agenda is closed, the case is closed, or the presenter cannot present it.
+    """
+    if place.meeting.state not in OPEN_TO_ITEMS:
+        raise StepRefused(_("The agenda is closed. Ask the person who called the meeting."))
+    _refuse_closed(desk, proposal.case)
+    if proposal.category in NEVER_RELEASED:
+        raise StepRefused(_("Choose what it is about from the list."))
+    if proposal.presenter not in presenters(desk, place, proposal.case):
+        raise StepRefused(_("Choose somebody of the care team who has a seat at this meeting."))
+    row = _item_row(desk, place, proposal)
+    desk.db.add(row)
+    desk.db.flush()
+    desk.audit("conference.item_proposed", item=row.id, case=row.case, minutes=row.minutes)
+    return ItemId(row.id)
+
+
+def _refuse_closed(desk: Desk, about: CaseId) -> None:
+    if case(desk, about).closed_at is not None:
+        raise StepRefused(_("This case is closed, so it cannot come on an agenda."))
+
+
+def presenters(desk: Desk, place: Place, about: CaseId) -> list[PersonId]:
+    """Who can present an item about a case: its care team, as far as it has seats."""
+    seated = {row.person for row in queries.seats(desk.db, place.meeting.id)}
+    return [each for each in custodians(desk.db, care_team(desk.db, about)) if each in seated]
+
+
+def _item_row(desk: Desk, place: Place, proposal: Proposal) -> ItemRow:
+    taken = select(col(ItemRow.position)).where(col(ItemRow.conference) == place.meeting.id)
+    return ItemRow(
+        id=fresh(),
+        conference=place.meeting.id,
+        case=proposal.case,
+        agency=desk.sight.agency,
+        category=proposal.category,
+        presenter=proposal.presenter,
+        minutes=proposal.minutes,
+        position=next_position(desk.db.execute(taken).scalars()),
+        state=item.State.PROPOSED,
+        envelope=_sealed_for_team(desk, proposal),
+    )
+
+
+def _sealed_for_team(desk: Desk, proposal: Proposal) -> EnvelopeId:
+    body = {"topic": proposal.topic, "question": proposal.text}
+    team = To(care_team(desk.db, proposal.case), OWN_WORK, OPEN_END)
+    return seal(desk.db, desk.sight, Sealing(proposal.category, body), [team])
+
+
+def admit(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
+    """Put an item on the agenda and give it to those it was released to; returns to how many.
+
+    The caller has reminded the survivor of who will hear it: that moment is written down.
+
+    Raises:
+        StepRefused: it is not open to this now, or nobody outside the agency could hear it.
+        Changed: it was moved since the page was opened.
+    """
+    _advance(place, row, item.Step.ADMIT)
+    _refuse_closed(desk, CaseId(row.case))
+    (matter,) = matters(desk, [row])
+    if not outside(matter, table(desk, place.meeting.id)):
+        raise StepRefused(
+            _(
+                "Nobody of another agency could read this item: she has released nothing to them "
+                "that covers it. Below you see what stands in the way."
+            )
+        )
+    _move(desk, row, version, {"state": item.State.ADMITTED, "reminded_at": desk.at})
+    desk.audit("conference.item_moved", item=row.id, step=item.Step.ADMIT.value)
+    return seat_everyone(desk, ConferenceId(place.meeting.id))
+
+
+def _advance(place: Place, row: ItemRow, step: item.Step) -> item.State:
+    """Where the step leads.
+
+    Raises:
+        StepRefused: not from here, or not while the meeting stands where it does.
+    """
+    now = advance(item.STEPS, row.state, step, item.Side.OWNER)
+    if place.meeting.state not in item.WHILE[step]:
+        raise StepRefused(_("The meeting does not stand where this can be done."))
+    return now
+
+
+def _move(desk: Desk, row: ItemRow | DecisionRow, version: int, values: Mapping[str, Any]) -> None:
+    """Change an item or a decision if nobody else did.
+
+    Raises:
+        Changed: somebody did.
+    """
+    kind = type(row)
+    unchanged = (col(kind.id) == row.id, col(kind.version) == version)
+    moved = update(kind).where(*unchanged).values(**values, version=version + 1)
+    if rows_changed(desk.db.execute(moved)) == 0:
+        raise Changed
+    desk.db.refresh(row)
+
+
+def let_in(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
+    """Give an admitted item to those who may read it by now and cannot yet; returns to how many.
+
+    Raises:
+        StepRefused: it is not on the agenda, or the meeting is over.
+        Changed: it was moved since the page was opened.
+    """
+    if row.state not in item.ON_THE_AGENDA or place.meeting.state not in OPEN_TO_READERS:
+        raise StepRefused(_("This item is not on an agenda, so nobody else is given it."))
+    _move(desk, row, version, {"reminded_at": desk.at})
+    desk.audit("conference.item_moved", item=row.id, step="let_in")
+    return seat_everyone(desk, ConferenceId(place.meeting.id))
+
+
+def take_item_step(
+    desk: Desk, place: Place, row: ItemRow, step: item.Step, version: int
+) -> item.State:
+    """Move an item along one arrow; taking it off ends what others could read of it.
+
+    Raises:
+        StepRefused: the table has no such arrow from here, or admitting was asked for.
+        Changed: it was moved since the page was opened.
+    """
+    now = _advance(place, row, step)
+    if step is item.Step.ADMIT:
+        raise StepRefused(_("Say on the item's page that you have reminded her."))
+    _move(desk, row, version, {"state": now})
+    if step is item.Step.WITHDRAW:
+        _end_for_others(desk, row)
+    desk.audit("conference.item_moved", item=row.id, step=step.value)
+    return now
+
+
+def _end_for_others(desk: Desk, row: ItemRow) -> None:
+    paper = EnvelopeId(row.envelope)
+    found = readers(desk.db, desk.sight, [paper])
+    for holder in {each.holder for each in found if each.ground is not Ground.OWN_WORK}:
+        unshare(desk.db, desk.sight, Ending("taken_off", holder=holder, envelopes=[paper]))
+
+
+def record_decision(desk: Desk, place: Place, row: ItemRow, resolution: Resolution) -> str:
+    """Write down what was agreed about an item, for exactly those who can read the item.
+
+    Raises:
+        StepRefused: not while the meeting stands there, or who is to do it cannot read the item.
+    """
+    if place.meeting.state not in OPEN_TO_DECISIONS:
+        raise StepRefused(_("Decisions are written down during the meeting or right after it."))
+    if row.state is item.State.ADMITTED:
+        take_item_step(desk, place, row, item.Step.DISCUSS, row.version)
+    if row.state is not item.State.DISCUSSED:
+        raise StepRefused(_("This item was not discussed, so there is nothing to write down."))
+    if resolution.doer not in doers(desk, place, row):
+        raise StepRefused(_("Choose somebody at the table who can read this item."))
+    made = _decision_row(desk, row, resolution)
+    desk.db.add(made)
+    desk.db.flush()
+    if resolution.doer != desk.sight.person:
+        desk.notify(resolution.doer, made.id)
+    desk.audit("conference.decided", item=row.id, decision=made.id, to_person=resolution.doer)
+    return made.id
+
+
+def doers(desk: Desk, place: Place, row: ItemRow) -> list[PersonId]:
+    """Who at the table can read an item now, and so can be asked to do something about it."""
+    reading = {each.person for each in readers(desk.db, desk.sight, [EnvelopeId(row.envelope)])}
+    seated = queries.seats(desk.db, place.meeting.id)
+    return [PersonId(each.person) for each in seated if each.person in reading]
+
+
+def _decision_row(desk: Desk, row: ItemRow, resolution: Resolution) -> DecisionRow:
+    to = [To(care_team(desk.db, CaseId(row.case)), OWN_WORK, OPEN_END), *same_readers(desk, row)]
+    sealing = Sealing(row.category, {"decision": resolution.words})
+    return DecisionRow(
+        id=fresh(),
+        task=fresh(),
+        item=row.id,
+        envelope=seal(desk.db, desk.sight, sealing, to),
+        doer=resolution.doer,
+        due_at=resolution.due_at,
+        state=decision.State.OPEN,
+        made_at=desk.at,
+    )
+
+
+def take_decision_step(
+    desk: Desk, place: Place, ref: str, step: decision.Step, version: int
+) -> decision.State:
+    """Say what became of a decision.
+
+    Args:
+        ref: the id by which the one who asks knows it: its doer's or its keeper's.
+
+    Raises:
+        NothingHere: there is none such, or I do not hold it.
+        StepRefused: the table has no such arrow from here for this side.
+        Changed: it was moved since the page was opened.
+    """
+    row, _about = queries.decision_held(desk, place, ref)
+    side = decision.Side.DOER if row.task == ref else decision.Side.KEEPER
+    now = advance(decision.STEPS, row.state, step, side)
+    _move(desk, row, version, {"state": now, "moved_at": desk.at})
+    desk.audit("conference.decision_moved", decision=row.id, step=step.value)
+    return now
