@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Select, func, select
@@ -226,24 +225,3 @@ def offer_to_me(desk: Desk, offer: str) -> tuple[OfferRow, CaseRow]:
         if row.id == offer:
             return row, about
     raise NothingHere
-
-
-def arrivals(
-    db: Session, sight: Sight, since: datetime, until: datetime
-) -> list[tuple[str, str, int]]:
-    """How many cases each agency opened for people who came by each entry point.
-
-    `since` is included, `until` is not. Counted from rows that say nothing of anybody, without a
-    key, for whatever `sight`; the counts themselves must not leave but through statistics.
-    """
-    counted = (
-        select(col(CaseRow.came_by), col(CaseRow.agency), func.count())
-        .where(
-            col(CaseRow.came_by).is_not(None),
-            col(CaseRow.opened_at) >= since,
-            col(CaseRow.opened_at) < until,
-        )
-        .group_by(col(CaseRow.came_by), col(CaseRow.agency))
-        .order_by(col(CaseRow.came_by), col(CaseRow.agency))
-    )
-    return [(str(entry), str(agency), int(count)) for entry, agency, count in db.execute(counted)]
