@@ -43,6 +43,7 @@ from hub.web.render import Renderer
 from hub.web.routes import ADMINISTRATORS, CASEWORKERS, EVERYBODY_SIGNED_IN, Page
 from hub.web.serve import Server
 from pathways.directory import pages as directory
+from pathways.directory.queries import entry_points
 
 
 def all_routes() -> list[Page]:
@@ -151,6 +152,7 @@ def all_parts() -> Parts:
             due.not_on_agenda,
         ),
         asides=(cases_due.my_open_cases,),
+        entry_points=entry_points,
         case_panels=(panel.case_conferences,),
         release_endings=(on_release.drop_messages,),
         release_effects=(on_release.agenda_effects,),

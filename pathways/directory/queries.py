@@ -74,3 +74,8 @@ def version(db: Session, id: ServiceId) -> int:
 def services_for_routing(db: Session) -> Sequence[Service]:
     """Every service, in order; confidential places without street or coordinates."""
     return shelf(db).services
+
+
+def entry_points(db: Session) -> list[tuple[ServiceId, str]]:
+    """The services through which people come, each with its name, in order."""
+    return [(each.id, each.name) for each in services_for_routing(db) if each.entry_point]
