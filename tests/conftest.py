@@ -9,7 +9,8 @@ import pytest
 from hypothesis import settings
 
 from tests import engines
-from tests.screen import CHROMIUM, SWITCHES, Screen, need_chromium, served
+from tests.chromium import open_browser
+from tests.screen import Screen, served
 from tests.world import World, build
 
 settings.register_profile("linden", deadline=None, derandomize=True, database=None)
@@ -39,13 +40,8 @@ def world(tmp_path: Path, engine_kind: str) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """One Chromium for the whole run."""
-    need_chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A real browser on a real socket: Chromium, when the machine has it."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,35 +7,13 @@ from threading import Thread
 from time import monotonic, sleep
 from typing import Any, Final
 
-import pytest
 import uvicorn
 
 from hub.app import web
 from hub.people import sessions
 from tests.world import Person, World
 
-CHROMIUM: Final = os.environ.get("LINDEN_CHROMIUM") or next(
-    (found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), ""
-)
-SWITCHES: Final = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 START_SECONDS: Final = 20
-
-
-def need_chromium() -> None:
-    """Skip, saying so, on a machine without Chromium; never where LINDEN_CI is set."""
-    if CHROMIUM:
-        return
-    if os.environ.get("LINDEN_CI"):
-        pytest.fail("Chromium is not installed, and here no browser test may be skipped")
-    pytest.skip("Chromium is not on this machine; browser tests need it")
 
 
 @contextmanager

@@ -10,14 +10,11 @@ import pytest
 from hub.web.places import STATIC, STATIC_ADDRESS
 from hub.web.render import FormState, policy
 from tests.axe import barriers
-from tests.chromium import open_browser
 from tests.edges.pattern import pattern
 from tests.edges.test_pages_and_their_pieces import TYPED, WRONG
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
-
-pytestmark = pytest.mark.browser
 
 HUB = "http://linden.test"
 ELSEWHERE = "http://elsewhere.test/"
@@ -63,15 +60,9 @@ class Visit:
         return page
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with open_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
-def visit(browser: "Browser") -> Iterator[Visit]:
-    context = browser.new_context()
+def visit(chromium: "Browser") -> Iterator[Visit]:
+    context = chromium.new_context()
     visit = Visit(context)
     context.route("**/*", visit.answer)
     yield visit
