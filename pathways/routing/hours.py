@@ -49,9 +49,12 @@ def next_span(schedules: Iterable[Schedule], at: datetime) -> Span | None:
         at: by the clock on the wall where the service is.
     """
     weekly = tuple(schedules)
-    days = (at.date() + timedelta(days=n) for n in range(-1, AHEAD))
-    coming = [span for day in days for span in _spans(weekly, day, at) if span.closes > at]
-    return min(coming, key=lambda span: (span.opens, span.closes), default=None)
+    for day in range(-1, AHEAD):
+        spans = _spans(weekly, at.date() + timedelta(days=day), at)
+        coming = [span for span in spans if span.closes > at]
+        if coming:
+            return min(coming, key=lambda span: (span.opens, span.closes))
+    return None
 
 
 def _spans(schedules: Iterable[Schedule], day: date, at: datetime) -> Iterator[Span]:

@@ -3,21 +3,36 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
 from math import cos, floor, radians
 from types import MappingProxyType
 from typing import Final
 
 from hub.core.words import ServiceType
 from pathways.directory.listing import Point, Service
+from pathways.directory.terms import AccessFeature
 from pathways.routing.need import Need, Place
 
 SCANNED: Final = 3000
 """Up to so many services of one kind are all looked at; of more, the nearest."""
 
+ASKED: Final = 200
+"""Of those looked at, so many are asked in full: the ones that look best at a glance."""
+
 CELL: Final = 0.25
 """The side of a cell of the grid, in degrees: about 28 km from north to south."""
 
 Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The services to ask in full; and how many more looked as if they fit, or as if not."""
+
+    services: tuple[Service, ...]
+    more: int = 0
+    more_not: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +60,56 @@ class Index:
             *(one.eligibility.nationality.countries for one in everyone.values())
         )
 
-    def candidates(self, need: Need) -> tuple[Service, ...]:
-        """The services worth asking: all of this kind, or of very many the nearest.
+    def candidates(self, need: Need, day: date) -> Candidates:
+        """The services worth asking: all of this kind, or of very many those that look best.
 
-        Cost: O(1) up to `SCANNED` services of a kind; beyond, the cells of a few rings.
+        Cost: O(1) up to `ASKED` services of a kind; beyond, a glance at each of up to `SCANNED`,
+        found in the cells of a few rings.
         """
         bucket = self.buckets.get(need.service_type)
         if bucket is None:
-            return ()
+            return Candidates(())
         point = need.place.point if need.place else None
-        if len(bucket.services) <= SCANNED:
-            return bucket.services
-        return _nearest(bucket, point) if point else bucket.services[:SCANNED]
+        services = bucket.services
+        if len(services) > SCANNED:
+            services = _nearest(bucket, point) if point else services[:SCANNED]
+        return _at_a_glance(services, need, day)
+
+
+def _at_a_glance(services: tuple[Service, ...], need: Need, day: date) -> Candidates:
+    if len(services) <= ASKED:
+        return Candidates(services)
+    point = need.place.point if need.place else None
+    glances = [_glance(service, need, day, point) for service in services]
+    best = nsmallest(ASKED, range(len(services)), key=glances.__getitem__)
+    fitting = sum(1 for glance in glances if not glance[0])
+    asked = sum(1 for n in best if not glances[n][0])
+    rest = len(services) - len(best)
+    return Candidates(tuple(services[n] for n in best), fitting - asked, rest - fitting + asked)
+
+
+def _glance(service: Service, need: Need, day: date, point: Point | None) -> tuple[int, int, float]:
+    """What surely stands in the way, what is surely not recorded, and roughly how far away."""
+    blocked = not service.runs_on(day)
+    silent = 0
+    if need.language is not None and need.language.code not in service.languages:
+        blocked = blocked or (bool(service.languages) and not _interprets(service))
+        silent += not service.languages
+    if need.gender is not None and need.gender not in service.eligibility.genders:
+        blocked = blocked or bool(service.eligibility.genders)
+        silent += not service.eligibility.genders
+    if point is None:
+        return blocked, silent, 0.0
+    return blocked, silent, min((_span(point, other) for other in service.points), default=1.0)
+
+
+def _interprets(service: Service) -> bool:
+    return bool(service.interpretation) or AccessFeature.INTERPRETER in service.features
+
+
+def _span(one: Point, other: Point) -> float:
+    """Degrees apart, as the crow flies over a flat earth: enough to tell near from far."""
+    return abs(one.latitude - other.latitude) + abs(one.longitude - other.longitude)
 
 
 def _bucket(services: list[Service]) -> Bucket:

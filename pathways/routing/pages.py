@@ -1,7 +1,5 @@
 """The page on which a case manager asks the directory who can help."""
 
-from zoneinfo import ZoneInfo
-
 from hub.core.ids import AgencyId
 from hub.core.words import Role
 from hub.desk import Desk
@@ -31,9 +29,9 @@ def ask_again(desk: Desk) -> FindPage:
 
 
 def _answer(desk: Desk, need: Need) -> Answer:
-    zone: ZoneInfo = desk.hub.settings.zone
-    candidates = queries.index(desk.db).candidates(need)
-    ranking = ranked(candidates, need, desk.at.astimezone(zone), queries.trodden(desk))
+    local = desk.at.astimezone(desk.hub.settings.zone)
+    candidates = queries.index(desk.db).candidates(need, local.date())
+    ranking = ranked(candidates, need, local, queries.trodden(desk))
     return Answer(
         asked=said(need),
         fitting=tuple(_fitting(desk, one) for one in ranking.fitting),

@@ -1,6 +1,6 @@
 """Puts the services that fit a need in order, says why each stands where it does, and why not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +10,7 @@ from hub.core.language import _, ngettext
 from hub.core.words import ANSWER_WITHIN
 from pathways.directory.listing import Service, order
 from pathways.routing.eligibility import Fit, fit
+from pathways.routing.index import Candidates
 from pathways.routing.need import Need
 from pathways.routing.reasons import Reason
 from pathways.statistics import Figure
@@ -57,7 +58,7 @@ class Ranking:
 
 
 def ranked(
-    services: Iterable[Service],
+    candidates: Candidates,
     need: Need,
     at: datetime,
     routes: Mapping[ServiceId, Figure],
@@ -65,7 +66,7 @@ def ranked(
     """Every service in its place.
 
     Args:
-        services: as `Index.candidates` gives them.
+        candidates: as `Index.candidates` gives them; those it left out are only counted.
         at: aware, by the clock on the wall.
         routes: how often the asker's agency has sent somebody there, as released; others absent.
 
@@ -74,14 +75,14 @@ def ranked(
         kilometres; how lately it said it had room; how well trodden the way is; name. The order
         is total, so the same question has the same answer.
     """
-    fits = [fit(service, need, at) for service in services]
+    fits = [fit(service, need, at) for service in candidates.services]
     good = sorted((one for one in fits if one.fits), key=lambda one: _rank(one, need, at, routes))
     bad = sorted((one for one in fits if not one.fits), key=_shortfall)
     return Ranking(
         tuple(Ranked(one, _because(one, need, routes)) for one in good[:MOST]),
         tuple(NotFitting(one.service, one.blocks) for one in bad[:MOST]),
-        max(0, len(good) - MOST),
-        max(0, len(bad) - MOST),
+        max(0, len(good) - MOST) + candidates.more,
+        max(0, len(bad) - MOST) + candidates.more_not,
     )
 
 

@@ -1,7 +1,8 @@
 """In which order the services that fit are offered, why, and what becomes of the others."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,14 +10,25 @@ from hypothesis import strategies as st
 
 from hub.core.ids import ServiceId
 from hub.core.words import Priority, ServiceType
-from pathways.directory.listing import Capacity, Location, LocationId, Point, Promise, Service
-from pathways.directory.terms import CapacityBand
+from pathways.directory.listing import (
+    Capacity,
+    Eligibility,
+    Location,
+    LocationId,
+    Point,
+    Promise,
+    Service,
+)
+from pathways.directory.terms import CapacityBand, Gender
 from pathways.routing import index as indexes
-from pathways.routing.index import Index
+from pathways.routing import ranking
+from pathways.routing.index import Candidates, Index
 from pathways.routing.need import Need, Place
-from pathways.routing.ranking import MOST, Ranking, duration, ranked
-from pathways.statistics import figure
+from pathways.routing.ranking import MOST, Ranking, duration
+from pathways.statistics import Figure, figure
 from tests.asking import AMMAN, AQABA, ARABIC, LAWYER, NOON, NORTHSIDE, SALT, SILENT
+
+TODAY = NOON.date()
 
 
 def called(name: str, **changes: object) -> Service:
@@ -33,29 +45,33 @@ def at_point(name: str, point: Point) -> Service:
     return called(name, locations=(Location(LocationId(name), name, point=point),))
 
 
-def names(ranking: Ranking) -> list[str]:
-    return [one.service.name for one in ranking.fitting]
+def ranked(
+    services: Sequence[Service], need: Need, at: datetime, routes: Mapping[ServiceId, Figure]
+) -> Ranking:
+    return ranking.ranked(Candidates(tuple(services)), need, at, routes)
+
+
+def names(answer: Ranking) -> list[str]:
+    return [one.service.name for one in answer.fitting]
 
 
 def test_fewer_open_questions_come_before_everything_else() -> None:
     asks = replace(answering("first by name", hours=1), languages=frozenset())
-    ranking = ranked(
-        [asks, answering("second", days=9)], replace(LAWYER, language=ARABIC), NOON, {}
-    )
-    assert names(ranking) == ["second", "first by name"]
+    answer = ranked([asks, answering("second", days=9)], replace(LAWYER, language=ARABIC), NOON, {})
+    assert names(answer) == ["second", "first by name"]
 
 
 def test_who_answers_in_time_comes_before_who_promises_nothing_or_too_late() -> None:
     services = [answering("late", days=4), called("silent"), answering("soon", hours=72)]
-    ranking = ranked(services, replace(LAWYER, urgency=Priority.URGENT), NOON, {})
-    assert names(ranking) == ["soon", "silent", "late"]
+    answer = ranked(services, replace(LAWYER, urgency=Priority.URGENT), NOON, {})
+    assert names(answer) == ["soon", "silent", "late"]
 
 
 def test_the_nearer_comes_first_but_a_few_kilometres_make_no_difference() -> None:
     near = Point(SALT.latitude + 0.01, SALT.longitude)
     services = [at_point("far", AQABA), at_point("b", SALT), at_point("a", near)]
-    ranking = ranked(services, replace(LAWYER, place=Place("Nowhere", SALT)), NOON, {})
-    assert names(ranking) == ["a", "b", "far"]
+    answer = ranked(services, replace(LAWYER, place=Place("Nowhere", SALT)), NOON, {})
+    assert names(answer) == ["a", "b", "far"]
 
 
 def test_room_said_lately_comes_before_room_said_long_ago() -> None:
@@ -66,10 +82,10 @@ def test_room_said_lately_comes_before_room_said_long_ago() -> None:
 
 def test_a_trodden_way_comes_first_by_what_is_released_of_it() -> None:
     routes = {ServiceId("b"): figure(40), ServiceId("c"): figure(9)}
-    ranking = ranked([called("a"), called("b"), called("c")], LAWYER, NOON, routes)
-    assert names(ranking) == ["b", "a", "c"]
-    assert "40\u201344 times" in " ".join(ranking.fitting[0].because)
-    assert "times" not in " ".join(ranking.fitting[2].because)
+    answer = ranked([called("a"), called("b"), called("c")], LAWYER, NOON, routes)
+    assert names(answer) == ["b", "a", "c"]
+    assert "40\u201344 times" in " ".join(answer.fitting[0].because)
+    assert "times" not in " ".join(answer.fitting[2].because)
 
 
 def test_a_small_count_behind_a_way_changes_nothing_on_the_page() -> None:
@@ -80,8 +96,8 @@ def test_a_small_count_behind_a_way_changes_nothing_on_the_page() -> None:
 
 def test_every_place_in_the_list_is_explained_in_words() -> None:
     need = replace(LAWYER, place=Place("Salt", SALT), urgency=Priority.EMERGENCY)
-    ranking = ranked([answering("x", hours=24)], need, NOON, {})
-    assert ranking.fitting[0].because == (
+    answer = ranked([answering("x", hours=24)], need, NOON, {})
+    assert answer.fitting[0].because == (
         "Nothing is left to ask.",
         "It answers within 24 hours, in time.",
         "It is less than a kilometre away.",
@@ -96,9 +112,9 @@ def test_every_place_in_the_list_is_explained_in_words() -> None:
 def test_what_does_not_fit_is_listed_with_all_that_stands_in_the_way() -> None:
     english = called("english", languages=frozenset({"en"}))
     closed = called("closed", languages=frozenset({"en"}), last_day=NOON.date() - timedelta(days=1))
-    ranking = ranked([closed, english], replace(LAWYER, language=ARABIC), NOON, {})
-    assert [one.service.name for one in ranking.not_fitting] == ["english", "closed"]
-    assert [reason.sentence for reason in ranking.not_fitting[1].in_the_way] == [
+    answer = ranked([closed, english], replace(LAWYER, language=ARABIC), NOON, {})
+    assert [one.service.name for one in answer.not_fitting] == ["english", "closed"]
+    assert [reason.sentence for reason in answer.not_fitting[1].in_the_way] == [
         "It ended on 14 January 2030.",
         "Arabic is not among its languages, and no interpreter is recorded.",
     ]
@@ -106,9 +122,9 @@ def test_what_does_not_fit_is_listed_with_all_that_stands_in_the_way() -> None:
 
 def test_long_lists_are_cut_and_say_how_many_are_left_out() -> None:
     services = [called(f"{n:03}") for n in range(MOST + 7)]
-    ranking = ranked(services, LAWYER, NOON, {})
-    assert names(ranking) == [f"{n:03}" for n in range(MOST)]
-    assert (ranking.more, ranking.more_not) == (7, 0)
+    answer = ranked(services, LAWYER, NOON, {})
+    assert names(answer) == [f"{n:03}" for n in range(MOST)]
+    assert (answer.more, answer.more_not) == (7, 0)
 
 
 @given(st.permutations([called(name) for name in "abcdef"]))
@@ -133,9 +149,27 @@ def test_promises_are_said_in_hours_and_then_in_days(hours: float, words: str) -
 def test_the_index_gives_all_services_of_a_kind_and_no_others() -> None:
     two = called("two", types=frozenset({ServiceType.HOUSING, ServiceType.LEGAL_ASSISTANCE}))
     index = Index([NORTHSIDE, two])
-    assert index.candidates(LAWYER) == (NORTHSIDE, two)
-    assert index.candidates(Need(ServiceType.HOUSING)) == (two,)
-    assert index.candidates(Need(ServiceType.FOOD)) == ()
+    assert index.candidates(LAWYER, TODAY) == Candidates((NORTHSIDE, two))
+    assert index.candidates(Need(ServiceType.HOUSING), TODAY) == Candidates((two,))
+    assert index.candidates(Need(ServiceType.FOOD), TODAY) == Candidates(())
+
+
+def test_of_many_those_that_look_best_are_asked_and_the_others_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(indexes, "ASKED", 2)
+    english = called("english", languages=frozenset({"en"}))
+    men = called("men", eligibility=Eligibility(genders=frozenset({Gender.MALE})))
+    ended = called("ended", last_day=TODAY - timedelta(days=1))
+    far, near = at_point("far", AQABA), at_point("near", SALT)
+    silent = replace(SILENT, languages=frozenset())
+    index = Index([english, men, ended, far, silent, near])
+    need = replace(LAWYER, language=ARABIC, gender=Gender.FEMALE, place=Place("Here", AMMAN))
+    found = index.candidates(need, TODAY)
+    assert [one.name for one in found.services] == ["near", "far"]
+    assert (found.more, found.more_not) == (1, 3)
+    answer = ranking.ranked(found, need, NOON, {})
+    assert (answer.more, answer.more_not) == (1, 3)
 
 
 def test_the_index_offers_places_with_their_middle_and_never_a_confidential_point() -> None:
@@ -158,6 +192,6 @@ def test_of_very_many_services_the_nearest_are_looked_at(
     close = [at_point(f"near {n}", Point(point.latitude, point.longitude)) for n in range(3)]
     far = [at_point(f"far {n}", Point(-point.latitude, 0.0)) for n in range(5)]
     index = Index([*far, *close, replace(SILENT, id=ServiceId("nowhere"))])
-    found = index.candidates(replace(LAWYER, place=Place("Here", point)))
-    assert {one.name for one in found} == {"near 0", "near 1", "near 2", "Somewhere"}
-    assert len(index.candidates(LAWYER)) == 3
+    found = index.candidates(replace(LAWYER, place=Place("Here", point)), TODAY)
+    assert {one.name for one in found.services} == {"near 0", "near 1", "near 2", "Somewhere"}
+    assert len(index.candidates(LAWYER, TODAY).services) == 3
