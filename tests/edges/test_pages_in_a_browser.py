@@ -119,8 +119,8 @@ def test_leave_now_is_the_first_thing_a_keyboard_reaches(visit: Visit) -> None:
     page.wait_for_url(ELSEWHERE)
 
 
-def test_leave_now_works_where_scripts_do_not_run(browser: "Browser") -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_leave_now_works_where_scripts_do_not_run(chromium: "Browser") -> None:
+    context = chromium.new_context(java_script_enabled=False)
     visit = Visit(context)
     context.route("**/*", visit.answer)
     page = visit.opened()
