@@ -62,11 +62,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What can go on one release: the entries to tick, and the locations to tick by themselves."""
+    """What can go on one release: entries to tick, and locations to tick by themselves.
+
+    `need` is what the case last said that she asks for: where the text she approves begins.
+    """
 
     release: Release
     entries: Sequence[Entry]
     places: Sequence[Entry]
+    need: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def _offer(release: Release, current: Sequence[Entry]) -> Offer:
         release,
         [entry for entry in covered if entry.category not in NOT_TICKED],
         [entry for entry in covered if entry.category is Category.LOCATION],
+        next((e.body.get("text", "") for e in covered if e.category is Category.NEED), ""),
     )
 
 

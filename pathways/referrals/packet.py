@@ -1,6 +1,6 @@
 """What goes to the receiver, in the shape it is shown in: one shape before and after sending."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -13,7 +13,7 @@ Row = tuple[str, str | list[str]]
 Piece = tuple[Category, Mapping[str, str]]
 
 HELD_BACK: Final = ("value", "code_word")
-"""Parts of a contact that are shown one at a time, when somebody is about to use them."""
+"""Parts of a contact that are shown when somebody is about to use them, and not before."""
 
 FIRST_SENTENCE: Final = 110
 
@@ -44,11 +44,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """Everything the receiver is shown of her, and why."""
+    """Everything the receiver is shown of her; `numbers` are what is held back until asked for."""
 
     ask: Ask
     rows: tuple[Row, ...]
-    has_number: bool
+    numbers: tuple[Row, ...]
     categories: tuple[Category, ...]
     until: datetime
 
@@ -64,7 +64,7 @@ def packet(ask: Ask, pieces: Sequence[Piece], until: datetime) -> Packet:
     return Packet(
         ask=ask,
         rows=tuple(row for category, body in pieces for row in rows(category, body)),
-        has_number=any(body.get("value") for _category, body in pieces),
+        numbers=tuple(row for category, body in pieces for row in _numbers(category, body)),
         categories=tuple(each for each in RELEASABLE if each in named),
         until=until,
     )
@@ -72,20 +72,18 @@ def packet(ask: Ask, pieces: Sequence[Piece], until: datetime) -> Packet:
 
 def rows(category: Category, body: Mapping[str, str]) -> list[Row]:
     """An entry as labelled facts; the parts of a contact that are held back are not among them."""
-    if category is Category.CONTACT:
-        shown = {part: words for part, words in body.items() if part not in HELD_BACK}
-        return [(_("Safe contact"), [f"{name}: {words}" for name, words in lines(category, shown)])]
-    if set(body) <= {"text"}:
-        return [(str(category.label), body.get("text", ""))]
-    return list(lines(category, body))
+    if category is not Category.CONTACT:
+        return [(name or str(category.label), words) for name, words in lines(category, body)]
+    shown = {part: words for part, words in body.items() if part not in HELD_BACK}
+    said = [f"{name}: {words}" if name else words for name, words in lines(category, shown)]
+    return [(_("Safe contact"), said)] if said else []
 
 
-def joined(words: Iterable[str]) -> str:
-    """Several words as one list in a sentence: "need, identity and contact"."""
-    *most, last = words
-    if not most:
-        return last
-    return _("{some} and {last}").format(some=", ".join(most), last=last)
+def _numbers(category: Category, body: Mapping[str, str]) -> list[Row]:
+    if category is not Category.CONTACT:
+        return []
+    held = {part: words for part, words in body.items() if part in HELD_BACK}
+    return list(lines(category, held))
 
 
 def first_sentence(text: str, longest: int = FIRST_SENTENCE) -> str:

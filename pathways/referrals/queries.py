@@ -162,6 +162,7 @@ def story(desk: Desk, party: Party) -> Story:
     parts, steps, meeting = pieces(desk.db, row), events(desk.db, row), appointment(desk.db, row)
     own = notes(desk.db, row) if party.side is Side.RECEIVER else []
     wanted = [row.ask, *(part.envelope or part.source for part in parts)]
+    wanted += [part.reason for part in parts if part.reason]
     wanted += [step.words for step in steps if step.words]
     wanted += [meeting.place] if meeting else []
     wanted += [note.envelope for note in own]

@@ -84,23 +84,23 @@ def receiving_desk(desk: Desk, agency: AgencyId) -> HolderId:
     return found
 
 
-def outdated(desk: Desk, row: ReferralRow) -> bool:
-    """Whether an entry that goes along was replaced in the case since it was ticked."""
+def refuse_outdated(desk: Desk, row: ReferralRow) -> None:
+    """Raise StepRefused if an entry that goes along was replaced since it was ticked."""
     sources = {piece.source for piece in queries.pieces(desk.db, row)}
     current = select(col(CaseEntryRow.envelope)).where(
         col(CaseEntryRow.envelope).in_(sources),
         col(CaseEntryRow.case) == row.case,
         col(CaseEntryRow.replaced_at).is_(None),
     )
-    return sources != set(desk.db.execute(current).scalars())
+    if sources != set(desk.db.execute(current).scalars()):
+        raise StepRefused(
+            _("An entry changed in the case since it was ticked. Look at the draft again.")
+        )
 
 
 def _seal_copies(desk: Desk, row: ReferralRow, ground: To) -> None:
     """Copies of the ticked entries, under new keys: later changes to her file do not travel."""
-    if outdated(desk, row):
-        raise StepRefused(
-            _("An entry changed in the case since it was ticked. Look at the draft again.")
-        )
+    refuse_outdated(desk, row)
     pieces = queries.pieces(desk.db, row)
     opened = open_entries(desk.db, desk.sight, [EnvelopeId(piece.source) for piece in pieces])
     shares = [To(HolderId(row.sender_team), OWN_WORK, OPEN_END), ground]

@@ -1,0 +1,248 @@
+"""From rows and opened entries to the frozen values of the pages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hub.cases import queries as cases
+from hub.cases.names import agency_names, names_of
+from hub.core.ids import CaseId
+from hub.core.language import _
+from hub.desk import Desk
+from pathways.referrals import queries
+from pathways.referrals.lists import Line
+from pathways.referrals.moving import case_managers
+from pathways.referrals.packet import Packet
+from pathways.referrals.progress import Standing, bar, first_taken
+from pathways.referrals.queries import Party, Story
+from pathways.referrals.reasons import SUGGESTED_NEXT
+from pathways.referrals.referral import STAGES, Side, Stage, State, Step, open_steps, overdue
+from pathways.referrals.tables import ReferralEventRow, ReferralRow
+from pathways.referrals.times import Times, span
+from pathways.referrals.views import (
+    EventView,
+    LineView,
+    NoteView,
+    PacketView,
+    ReferralPage,
+    StepView,
+)
+from pathways.referrals.wording import (
+    DONE,
+    TAG_KINDS,
+    approved,
+    because,
+    next_for,
+)
+
+AT_ONCE = frozenset({Step.ACCEPT, Step.ACKNOWLEDGE, Step.START})
+QUIET = frozenset({Step.DECLINE, Step.WITHDRAW, Step.ERROR, Step.PROVIDER_STOPS, Step.ACKNOWLEDGE})
+REROUTED = frozenset({State.DECLINED, State.EXPIRED, State.WITHDRAWN, State.CLOSED})
+
+
+def times_of(desk: Desk) -> Times:
+    """How this page says moments."""
+    settings = desk.hub.settings
+    return Times(desk.at, settings.zone, settings.language)
+
+
+def packet_view(desk: Desk, row: ReferralRow, packet: Packet) -> PacketView:
+    """What the receiver is shown of her, or would be."""
+    times = times_of(desk)
+    names = agency_names(desk.db, [row.from_agency, row.to_agency])
+    managers = names_of(desk.db, case_managers(desk, row))
+    who = [f"{name}, {names[row.from_agency]}" for name in managers.values()]
+    return PacketView(
+        packet=packet,
+        approved=approved(packet, times),
+        because=because(packet, names[row.to_agency], row.service_type, times),
+        who=[(_("Primary case manager"), who)],
+    )
+
+
+def referral_page(desk: Desk, party: Party) -> ReferralPage:
+    """A referral as this side sees it."""
+    row, story, times = party.row, queries.story(desk, party), times_of(desk)
+    names = agency_names(desk.db, [row.from_agency, row.to_agency])
+    other = names[party.other_agency]
+    view = packet_view(desk, row, queries.shown(row, story)) if row.ends_at else None
+    code = cases.case(desk, CaseId(row.case)).code if party.side is Side.SENDER else ""
+    return ReferralPage(
+        ref=party.ref,
+        version=row.version,
+        ours=party.side is Side.SENDER,
+        title=str(row.service_type.label),
+        number=row.number,
+        lede=_lede(party, other, code, times),
+        marks=bar(_standing(party, story, other), times),
+        view=view,
+        events=_events(desk, party, story, names),
+        steps=_steps(party),
+        figure=_figure(row, times),
+        standing=str(row.state.label),
+        next=_next(party),
+        news=_news(party, story),
+        case=row.case if code else "",
+        code=code,
+        place=_place(story, times),
+        outcome=_outcome(row, times),
+        notes=_notes(desk, story, times),
+        agency=other,
+        may_reroute=party.side is Side.SENDER and row.state in REROUTED,
+    )
+
+
+def _lede(party: Party, other: str, code: str, times: Times) -> str:
+    row = party.row
+    when = times.moment(row.sent_at) if row.sent_at else _("not sent yet")
+    if party.side is Side.RECEIVER:
+        said = _("Referral {number} from {agency}, {when}")
+    else:
+        said = _("Referral {number} to {agency}, for {code}, {when}")
+    return said.format(number=row.number, agency=other, code=code, when=when)
+
+
+def _standing(party: Party, story: Story, other: str) -> Standing:
+    row = party.row
+    return Standing(
+        state=row.state,
+        side=party.side,
+        taken=first_taken([(event.step, event.at) for event in story.events]),
+        due=row.respond_by,
+        expected=story.appointment.at if story.appointment else None,
+        closed_on=row.confirmed_on,
+        other_agency=other,
+    )
+
+
+def _steps(party: Party) -> list[StepView]:
+    return [
+        StepView(step.value, str(step.label), step in AT_ONCE, _kind(step, place))
+        for place, step in enumerate(open_steps(party.row.state, party.side))
+        if step is not Step.SEND
+    ]
+
+
+def _kind(step: Step, place: int) -> str:
+    if step in QUIET:
+        return "quiet"
+    return "" if place == 0 else "secondary"
+
+
+def _figure(row: ReferralRow, times: Times) -> tuple[str, str, str, str] | None:
+    """Label, number, what it follows from, and its colour: the time that is left to answer."""
+    if STAGES[row.state] is not Stage.ASKED or row.respond_by is None:
+        return None
+    after = str(row.priority.label)
+    if overdue(row.state, row.respond_by, times.now):
+        late = _("{span} ago").format(span=span(times.now - row.respond_by))
+        return (_("An answer was due"), late, after, "clay")
+    return (_("Answer within"), span(row.respond_by - times.now), after, "")
+
+
+def _next(party: Party) -> str:
+    row = party.row
+    if party.side is Side.SENDER and row.reason is not None and row.stage is Stage.OVER:
+        return str(SUGGESTED_NEXT[row.reason])
+    return next_for(party.side, row.state)
+
+
+def _news(party: Party, story: Story) -> str:
+    """What the sender has not noted yet."""
+    if party.side is not Side.SENDER or not party.row.news:
+        return ""
+    return str(DONE[story.events[-1].step]) if story.events else ""
+
+
+def _place(story: Story, times: Times) -> str:
+    """When and where she is expected, "" when nobody said."""
+    meeting = story.appointment
+    if meeting is None:
+        return ""
+    where = story.words(meeting.place)
+    return f"{times.moment(meeting.at)}, {where}" if where else times.moment(meeting.at)
+
+
+def _outcome(row: ReferralRow, times: Times) -> list[tuple[str, str | list[str]]]:
+    if row.outcome is None or row.needs_met is None or row.confirmer is None:
+        return []
+    day = times.day(row.confirmed_on) if row.confirmed_on else ""
+    return [
+        (_("How it ended"), str(row.outcome.label)),
+        (_("Was her need met?"), str(row.needs_met.label)),
+        (_("Who said so"), f"{row.confirmer.label}, {day}"),
+    ]
+
+
+def _events(desk: Desk, party: Party, story: Story, agencies: dict[str, str]) -> list[EventView]:
+    people = names_of(desk.db, [event.by for event in story.events])
+    sides = {Side.SENDER: party.row.from_agency, Side.RECEIVER: party.row.to_agency}
+    times = times_of(desk)
+    return [
+        EventView(
+            what=str(DONE[event.step]),
+            who=_who(event, people, agencies.get(sides.get(event.side, ""), "")),
+            at=times.moment(event.at),
+            why=str(event.reason.label) if event.reason else "",
+            words=story.words(event.words),
+        )
+        for event in story.events
+    ]
+
+
+def _who(event: ReferralEventRow, people: dict[str, str], agency: str) -> str:
+    return ", ".join(each for each in (people.get(event.by, ""), agency) if each)
+
+
+def _notes(desk: Desk, story: Story, times: Times) -> list[NoteView]:
+    people = names_of(desk.db, [note.by for note in story.notes])
+    return [
+        NoteView(people.get(note.by, ""), times.moment(note.at), story.words(note.envelope))
+        for note in story.notes
+    ]
+
+
+def line_views(lines: Sequence[Line], times: Times) -> list[LineView]:
+    """The lines of a list in words."""
+    return [_line_view(line, times) for line in lines]
+
+
+def _line_view(line: Line, times: Times) -> LineView:
+    late = overdue(line.state, line.due, times.now)
+    text = _("from {agency}") if not line.case_code else _("to {agency}, for {code}")
+    said = text.format(agency=line.agency, code=line.case_code)
+    return LineView(
+        when=_when(line.state, line.due, times),
+        number=line.number,
+        subject=str(line.kind.label),
+        text=f"{said}. {line.asks}" if line.asks else said,
+        ref=line.ref,
+        tag=str(line.state.label),
+        tag_kind=TAG_KINDS[line.state],
+        late=late,
+        draft=line.state is State.DRAFT,
+    )
+
+
+def _when(state: State, due: datetime | None, times: Times) -> str:
+    """When an answer is due, while one is."""
+    if STAGES[state] is not Stage.ASKED or due is None:
+        return ""
+    if overdue(state, due, times.now):
+        return _("{span} late").format(span=span(times.now - due))
+    return times.moment(due)
+
+
+def row_view(row: ReferralRow, agency: str, times: Times) -> LineView:
+    """One referral on the page of its case."""
+    late = overdue(row.state, row.respond_by, times.now)
+    return LineView(
+        when=_when(row.state, row.respond_by, times),
+        number=row.number,
+        subject=str(row.service_type.label),
+        text=_("to {agency}").format(agency=agency),
+        ref=row.sender_ref,
+        tag=str(row.state.label),
+        tag_kind=TAG_KINDS[row.state],
+        late=late,
+        draft=row.state is State.DRAFT,
+    )
