@@ -40,10 +40,15 @@ from hub.web import leaving, work
 from hub.web.headers import HeaderShell
 from hub.web.places import STATIC, STATIC_ADDRESS
 from hub.web.render import Renderer
-from hub.web.routes import ADMINISTRATORS, CASEWORKERS, EVERYBODY_SIGNED_IN, Page
+from hub.web.routes import ADMINISTRATORS, CASEWORKERS, EVERYBODY_SIGNED_IN, WORKERS, Page
 from hub.web.serve import Server
+from pathways.atlas import pages as atlas_pages
 from pathways.directory import pages as directory
 from pathways.directory.queries import entry_points
+from pathways.referrals import endings as referral_endings
+from pathways.referrals import pages as referral_pages
+from pathways.referrals import work as referral_work
+from pathways.routing import pages as routing_pages
 
 
 def all_routes() -> list[Page]:
@@ -121,6 +126,9 @@ PAGES: tuple[ModuleType, ...] = (
     case_pages,
     release_pages,
     directory,
+    routing_pages,
+    atlas_pages,
+    referral_pages,
     conference_pages,
     guest_pages,
     item_pages,
@@ -134,15 +142,19 @@ def all_parts() -> Parts:
         nav=(
             NavItem(lazy("My work"), "show_work", EVERYBODY_SIGNED_IN),
             NavItem(lazy("Cases"), "cases", CASEWORKERS),
+            NavItem(lazy("Referrals"), "inbox", WORKERS),
             NavItem(lazy("Conferences"), "conferences", AT_THE_TABLE),
             NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),
+            NavItem(lazy("Pathways"), "show_pathways", EVERYBODY_SIGNED_IN),
             NavItem(lazy("Staff"), "show_staff", ADMINISTRATORS),
         ),
         starts=(
             NavItem(lazy("Open a case"), "new_case", CASEWORKERS),
+            NavItem(lazy("Find a service"), "find_service", WORKERS),
             NavItem(lazy("Call a conference"), "new_conference", AT_THE_TABLE),
         ),
         work=(
+            referral_work.work,
             cases_due.offered_to_me,
             releases_due.ending_soon,
             left_behind.left_behind,
@@ -153,14 +165,14 @@ def all_parts() -> Parts:
         ),
         asides=(cases_due.my_open_cases,),
         entry_points=entry_points,
-        case_panels=(panel.case_conferences,),
-        release_endings=(on_release.drop_messages,),
-        release_effects=(on_release.agenda_effects,),
+        case_panels=(referral_work.case_panel, panel.case_conferences),
+        release_endings=(referral_endings.release_ended, on_release.drop_messages),
+        release_effects=(referral_endings.release_effects, on_release.agenda_effects),
         letters={
             Letter.INVITATION: invitation_letter,
             Letter.MEETING: letters.meeting_letter,
         },
-        jobs=(forget_sign_ins,),
+        jobs=(forget_sign_ins, referral_endings.end_unanswered),
     )
 
 
@@ -178,5 +190,6 @@ TABLES: Final = (
     "hub.consent.tables",
     "hub.web.once",
     "pathways.directory.tables",
+    "pathways.referrals.tables",
     "conferencing.tables",
 )
