@@ -17,6 +17,7 @@ from hub.desk import Hub
 from pathways.directory.exporting import exported
 from pathways.directory.importing import ImportOutcome, Progress, import_path
 from pathways.directory.queries import services_for_routing
+from pathways.directory.reading import FileRefused
 
 Work: TypeAlias = Callable[[Namespace, Hub], int]
 WithHub: TypeAlias = Callable[[Work], Callable[[Namespace], int]]
@@ -81,8 +82,13 @@ def run_export(chosen: Namespace, hub: Hub) -> int:
         text = json.dumps(exported(services_for_routing(db)), ensure_ascii=False, indent=1)
     if chosen.path is None:
         print(text)
-    else:
+        return 0
+    try:
         chosen.path.write_text(text + "\n", "utf-8")
+    except (OSError, ValueError) as wrong:
+        raise FileRefused(
+            _("The file at {path} cannot be written.").format(path=chosen.path)
+        ) from wrong
     return 0
 
 
