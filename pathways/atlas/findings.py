@@ -95,7 +95,7 @@ def _more(count: int) -> tuple[str, ...]:
     if count <= 0:
         return ()
     words = ngettext(
-        "So it is with one more agency.", "So it is with {count} more agencies.", count
+        "The table below names one more.", "The table below names {count} more.", count
     )
     return (words.format(count=count),)
 
