@@ -54,24 +54,23 @@ def vouched_for(token: str, keys: KeySet, expected: Expected) -> Vouched:
             signature under a pinned algorithm, exact issuer, this client as the only audience,
             not ended, made within ten minutes, our nonce, and an access token that belongs to it.
     """
-    header, claims = _read(token, keys)
+    claims = _read(token, keys)
     _refuse_foreign(claims, expected)
     _refuse_untimely(claims, expected.at)
     _refuse_replayed(claims, expected.nonce)
-    _refuse_swapped(claims, expected.access_token, header)
+    _refuse_swapped(claims, expected.access_token)
     name, email = _shown(claims, "name"), _shown(claims, "email")
     return Vouched(expected.issuer, _subject(claims), name, email)
 
 
-def _read(token: str, keys: KeySet) -> tuple[str, Mapping[str, Any]]:
-    """Algorithm and claims, once the signature holds."""
+def _read(token: str, keys: KeySet) -> Mapping[str, Any]:
+    """The claims, once the signature holds."""
     try:
-        read = jwt.decode(token, keys, algorithms=ALGORITHMS)
+        return jwt.decode(token, keys, algorithms=ALGORITHMS).claims
     except InvalidKeyIdError as unknown:
         raise UnknownKey("key") from unknown
     except (JoseError, ValueError, TypeError, KeyError, RecursionError) as broken:
         raise TokenRefused("signature") from broken
-    return str(read.header["alg"]), read.claims
 
 
 def _refuse_foreign(claims: Mapping[str, Any], expected: Expected) -> None:
@@ -114,13 +113,11 @@ def _refuse_replayed(claims: Mapping[str, Any], nonce: str) -> None:
         raise TokenRefused("nonce")
 
 
-def _refuse_swapped(claims: Mapping[str, Any], access_token: str, alg: str) -> None:
+def _refuse_swapped(claims: Mapping[str, Any], access_token: str) -> None:
     """`at_hash`, where told, is the left half of the access token's hash. Every pinned algorithm
     hashes with SHA-256."""
     if "at_hash" not in claims:
         return
-    if not alg.endswith("256"):
-        raise TokenRefused("at_hash")
     half = hashlib.sha256(access_token.encode()).digest()[:16]
     made = base64.urlsafe_b64encode(half).decode("ascii").rstrip("=")
     said = claims["at_hash"]

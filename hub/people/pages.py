@@ -7,7 +7,7 @@ from hub.desk import Desk
 from hub.people import actions, invitations, queries, subjects, typed
 from hub.people.actions import Newcomer, RoleChange
 from hub.people.invitations import Asking, roles_said
-from hub.people.tables import AgencyRow, InvitationRow, PersonRow
+from hub.people.tables import AgencyRow, InvitationRow, PersonRow, SubjectRow
 from hub.people.views import (
     ColleaguePage,
     InvitationLine,
@@ -32,11 +32,12 @@ def show_staff(desk: Desk) -> StaffPage:
         staff=[line for line in lines if line.left_at is None],
         left=[line for line in lines if line.left_at is not None],
         invitations=[_invitation_line(row) for row in queries.open_invitations(desk)],
-        waiting=[
-            SubjectLine(row.id, row.code, row.name, row.first_at)
-            for row in queries.waiting_subjects(desk)
-        ],
+        waiting=[_subject_line(row) for row in queries.waiting_subjects(desk)],
     )
+
+
+def _subject_line(row: SubjectRow) -> SubjectLine:
+    return SubjectLine(row.id, row.code, row.name, row.first_at)
 
 
 def _invitation_line(row: InvitationRow) -> InvitationLine:
