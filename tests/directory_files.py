@@ -8,7 +8,9 @@ from typing import Any, Final
 import pytest
 
 from pathways.directory.gathering import Gathered, gather
+from pathways.directory.importing import ImportOutcome, import_path
 from pathways.directory.reading import records
+from tests.world import World
 
 PUBLISHED: Final = Path(
     os.environ.get("LINDEN_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -126,3 +128,17 @@ def read(content: bytes, *, lines: bool = False) -> Gathered:
 def reasons(content: bytes, *, lines: bool = False) -> list[str]:
     """Why records of a file could not be taken."""
     return [held.reason for held in read(content, lines=lines).quarantined]
+
+
+def bring(world: World, content: bytes | Path, *, dry_run: bool = False) -> ImportOutcome:
+    """Import a file, or these bytes as one, into the world's hub."""
+    path = content if isinstance(content, Path) else world.hub.settings.data / "directory.json"
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    with world.hub.unit_of_work() as db:
+        outcome = import_path(
+            db, path, at=world.now, dry_run=dry_run, progress=lambda _done, _whole: None
+        )
+    if isinstance(content, bytes):
+        path.unlink()
+    return outcome

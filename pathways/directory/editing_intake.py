@@ -66,7 +66,7 @@ def eligibility(form: Form, before: Eligibility) -> Eligibility:
 
 
 def _age(form: Form, name: str) -> int | None:
-    return form.whole(name, 0, OLDEST) if form.optional_text(name, 5) else None
+    return form.whole(name, 0, OLDEST) if form.optional_text(name) else None
 
 
 def _countries(form: Form, limit: Limit) -> frozenset[str]:

@@ -6,21 +6,14 @@ from typing import Any
 
 import pytest
 
-from pathways.directory.importing import LARGEST, ImportOutcome, import_path
+from pathways.directory.importing import LARGEST
 from pathways.directory.queries import services_for_routing
 from pathways.directory.reading import FileRefused
-from tests.directory_files import as_list, collection, feature, hsds_service, read, reasons
+from tests.directory_files import as_list, bring, collection, feature, hsds_service, read, reasons
 from tests.world import World
 
 GOOD = collection(feature(1), feature(2))
 DEEP = b"[" * 200_000
-
-
-def bring(world: World, path: Path, *, dry_run: bool = False) -> ImportOutcome:
-    with world.hub.unit_of_work() as db:
-        return import_path(
-            db, path, at=world.now, dry_run=dry_run, progress=lambda _done, _whole: None
-        )
 
 
 REFUSED = {

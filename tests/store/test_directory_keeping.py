@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -16,7 +15,6 @@ from hub.core.words import ServiceType
 from hub.desk import Desk
 from pathways.directory import actions, queries
 from pathways.directory.exporting import exported
-from pathways.directory.importing import ImportOutcome, import_path
 from pathways.directory.listing import (
     Address,
     Capacity,
@@ -31,6 +29,7 @@ from pathways.directory.terms import CapacityBand, ReferralMethod
 from tests.directory_files import (
     JORDAN,
     as_list,
+    bring,
     collection,
     feature,
     hsds_location,
@@ -43,19 +42,6 @@ BOTH = pytest.mark.parametrize(
     "engine_kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
 STREET: Final = "12 Rose Street"
-
-
-def bring(world: World, content: bytes | Path, *, dry_run: bool = False) -> ImportOutcome:
-    path = content if isinstance(content, Path) else world.hub.settings.data / "directory.json"
-    if isinstance(content, bytes):
-        path.write_bytes(content)
-    with world.hub.unit_of_work() as db:
-        outcome = import_path(
-            db, path, at=world.now, dry_run=dry_run, progress=lambda _done, _whole: None
-        )
-    if isinstance(content, bytes):
-        path.unlink()
-    return outcome
 
 
 def services(world: World) -> list[Service]:
