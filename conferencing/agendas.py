@@ -134,7 +134,9 @@ def _item(desk: Desk, held: Opened, numbered: Numbered[ItemRow]) -> AgendaItem:
         state=str(row.state.label),
         tone=TONES[row.state],
         because=Because(code, str(row.category.label), held.agency, entry.because.until),
-        company=tuple(sorted(held.who[each.person] for each in company)),
+        company=tuple(
+            sorted(held.who[each.person] for each in company if each.person != row.presenter)
+        ),
         decisions=tuple(decision_lines(desk, held, row)),
         own=row.id if own else "",
         nobody_hears=own

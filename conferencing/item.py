@@ -16,7 +16,7 @@ class State(Worded):
     ADMITTED = "admitted", "On the agenda"
     DISCUSSED = "discussed", "Discussed"
     DEFERRED = "deferred", "Left for another time"
-    WITHDRAWN = "withdrawn", "Taken off"
+    WITHDRAWN = "withdrawn", "Taken back"
 
 
 class Step(Worded):
@@ -25,7 +25,7 @@ class Step(Worded):
     ADMIT = "admit", "Put it on the agenda"
     DISCUSS = "discuss", "We have discussed it"
     DEFER = "defer", "Leave it for another time"
-    WITHDRAW = "withdraw", "Take it off the agenda"
+    WITHDRAW = "withdraw", "Take the item back"
 
 
 class Side(Worded):

@@ -27,6 +27,7 @@ from hub.core.ids import CaseId, PersonId
 from hub.core.language import _
 from hub.core.words import RELEASABLE, Category
 from hub.desk import Desk
+from hub.door.holders import carried_by
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
 
@@ -36,23 +37,25 @@ A_WEEK = timedelta(days=7)
 def new_item(desk: Desk) -> NewItemPage:
     """The form of a new item, about one of my own care teams' cases."""
     place = queries.entered(desk, desk.path["seat"])
+    rows = [row for row in my_cases(desk) if row.closed_at is None]
     return NewItemPage(
         meeting=meeting(desk, place),
-        cases=tuple(Choice(row.id, row.code) for row in my_cases(desk) if row.closed_at is None),
+        cases=tuple(Choice(row.id, row.code) for row in rows),
         case=desk.form.optional_id("case") or "",
-        presenters=_colleagues(desk, place),
+        presenters=_colleagues(desk, place, {row.team for row in rows}),
         presenter=desk.sight.person,
         categories=tuple(Choice(each.value, str(each.label)) for each in RELEASABLE),
         minutes=USUAL_MINUTES,
     )
 
 
-def _colleagues(desk: Desk, place: Place) -> tuple[Choice, ...]:
-    """Those of my own agency who have a seat: one of them presents the item."""
+def _colleagues(desk: Desk, place: Place, teams: set[str]) -> tuple[Choice, ...]:
+    """Who at the table is on one of these care teams: one of them presents the item."""
     seated = queries.seats(desk.db, place.meeting.id)
     ours = [row.person for row in seated if row.agency == desk.sight.agency]
-    names = queries.names(desk.db, ours)
-    return tuple(Choice(person, names[person][0]) for person in ours)
+    on_teams = [person for person in ours if carried_by(desk.db, PersonId(person)) & teams]
+    names = queries.names(desk.db, on_teams)
+    return tuple(Choice(person, names[person][0]) for person in on_teams)
 
 
 def add_item(desk: Desk) -> Go:

@@ -1,7 +1,10 @@
 """A meeting in words: what everybody at the table knows of it, and how far it has come."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Final
+
+from babel.dates import format_datetime
 
 from conferencing import queries
 from conferencing.conference import STEPS, Side, State, Step
@@ -22,6 +25,8 @@ STAGES: Final[tuple[tuple[State, Lazy], ...]] = (
 )
 """What the bar at the top of a meeting's page shows, in order."""
 
+FAR: Final = timedelta(days=90)
+
 REACHED: Final[Mapping[State, int]] = {
     State.DRAFT: -1,
     State.CALLED: 0,
@@ -31,6 +36,55 @@ REACHED: Final[Mapping[State, int]] = {
     State.MINUTES_CIRCULATED: 3,
     State.CLOSED: 4,
 }
+
+
+NEXT: Final[Mapping[tuple[State, Side], Lazy]] = {
+    (State.DRAFT, Side.CHAIR): lazy("Choose who comes, then send the invitations."),
+    (State.CALLED, Side.CHAIR): lazy(
+        "Until you close the agenda, everybody can put items on it. Close it when you are ready."
+    ),
+    (State.CALLED, Side.PARTICIPANT): lazy(
+        "Until the agenda is closed you can put something on it. Then the meeting begins."
+    ),
+    (State.AGENDA_LOCKED, Side.CHAIR): lazy("Begin when everybody is there."),
+    (State.AGENDA_LOCKED, Side.PARTICIPANT): lazy("The agenda is closed. Next is the meeting."),
+    (State.IN_SESSION, Side.CHAIR): lazy(
+        "Whoever does not have an item on their agenda leaves the room for it. Each care team "
+        "writes down what is decided."
+    ),
+    (State.IN_SESSION, Side.PARTICIPANT): lazy(
+        "You are in the room for the items on your agenda, and only for those."
+    ),
+    (State.HELD, Side.CHAIR): lazy(
+        "Once the decisions are written down, send the minutes round. Each person gets what was "
+        "decided about their own items."
+    ),
+    (State.HELD, Side.PARTICIPANT): lazy("The minutes come next: you will be told."),
+    (State.MINUTES_CIRCULATED, Side.CHAIR): lazy(
+        "Everybody was told that the minutes are here. Close the conference when nothing is open."
+    ),
+    (State.MINUTES_CIRCULATED, Side.PARTICIPANT): lazy(
+        "These are the minutes: your items, and what was decided about them."
+    ),
+    (State.CLOSED, Side.CHAIR): lazy("It is closed. What was decided can still be reported on."),
+    (State.CLOSED, Side.PARTICIPANT): lazy(
+        "It is closed. What was decided can still be reported on."
+    ),
+}
+"""What happens next, for each side of the table."""
+
+
+def next_words(place: Place) -> str:
+    """What happens next, in a sentence; "" for a cancelled meeting."""
+    return str(NEXT.get((place.meeting.state, place.side), ""))
+
+
+def when(desk: Desk, at: datetime) -> str:
+    """A moment for a list: weekday, day and hour while it is near, else the day with its year."""
+    settings = desk.hub.settings
+    far = abs(at - desk.at) > FAR
+    pattern = "d MMM y" if far else "EEE d MMM, HH:mm"
+    return format_datetime(at, pattern, tzinfo=settings.zone, locale=settings.language)
 
 
 def meeting(desk: Desk, place: Place) -> Meeting:
@@ -63,7 +117,7 @@ def listed(desk: Desk, places: list[Place]) -> tuple[ListedMeeting, ...]:
             kind=str(place.meeting.kind.label),
             state=place.meeting.state.value,
             state_label=str(place.meeting.state.label),
-            starts_at=place.meeting.starts_at,
+            when=when(desk, place.meeting.starts_at),
             chair=chairs[place.meeting.chair],
             chaired=place.side is Side.CHAIR,
         )

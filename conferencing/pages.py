@@ -17,7 +17,7 @@ from conferencing.conference import (
     Step,
 )
 from conferencing.meeting_file import FILENAME, MEDIA_TYPE, Entry, meeting_file
-from conferencing.meetings import listed, meeting, progress, steps
+from conferencing.meetings import listed, meeting, next_words, progress, steps
 from conferencing.queries import Place
 from conferencing.tables import ConferenceRow, SeatRow
 from conferencing.views import ArrangementsPage, Choice, ConferencePage, ConferencesPage
@@ -81,6 +81,7 @@ def show_conference(desk: Desk) -> ConferencePage:
         meeting=meeting(desk, place),
         progress=progress(state),
         reason=str(place.meeting.reason.label) if chaired else "",
+        next_words=next_words(place),
         steps=steps(place),
         agenda=my_agenda(desk, place) if confirmed else None,
         seated=_seated(desk, place) if chaired else (),

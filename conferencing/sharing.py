@@ -75,12 +75,23 @@ def matters(desk: Desk, rows: Sequence[ItemRow]) -> list[Matter]:
     """
     said = _papers(desk, rows)
     held = _held_by_person(desk, [paper for papers in said.values() for paper in papers])
-    in_force: dict[str, list[Release]] = {}
-    for case in {row.case for row in rows}:
-        in_force[case] = [r for r in releases(desk, CaseId(case)) if live(r, desk.at)]
-    return [
-        Matter(row, _subject(desk, row), in_force[row.case], said[row.id], held) for row in rows
-    ]
+    cases = {row.case: CaseId(row.case) for row in rows}
+    in_force = {case: _in_force(desk, case) for case in cases.values()}
+    teams = {case: _team(desk, case) for case in cases.values()}
+    found = []
+    for row in rows:
+        case = cases[row.case]
+        subject = Subject(row.category, AgencyId(row.agency), teams[case], desk.at)
+        found.append(Matter(row, subject, in_force[case], said[row.id], held))
+    return found
+
+
+def _in_force(desk: Desk, case: CaseId) -> list[Release]:
+    return [each for each in releases(desk, case) if live(each, desk.at)]
+
+
+def _team(desk: Desk, case: CaseId) -> frozenset[PersonId]:
+    return frozenset(custodians(desk.db, care_team(desk.db, case)))
 
 
 def _papers(desk: Desk, rows: Sequence[ItemRow]) -> dict[str, list[EnvelopeId]]:
@@ -99,11 +110,6 @@ def _held_by_person(
         mark = (reader.envelope, reader.person)
         held[mark] = max(reader.until, held.get(mark, reader.until))
     return held
-
-
-def _subject(desk: Desk, row: ItemRow) -> Subject:
-    team = custodians(desk.db, care_team(desk.db, CaseId(row.case)))
-    return Subject(row.category, AgencyId(row.agency), frozenset(team), desk.at)
 
 
 def hearings(matter: Matter, at_table: Table) -> list[Hearing]:
@@ -185,7 +191,7 @@ def own_holder(desk: Desk, person: PersonId) -> HolderId:
 
 def same_readers(desk: Desk, row: ItemRow) -> list[To]:
     """To seal more words about an item for exactly those who can read the item now."""
-    lets = {each.id: each for each in releases(desk, CaseId(row.case)) if live(each, desk.at)}
+    lets = {each.id: each for each in _in_force(desk, CaseId(row.case))}
     found = readers(desk.db, desk.sight, [EnvelopeId(row.envelope)])
     released = {
         (each.holder, ReleaseId(each.record)): each.until

@@ -102,6 +102,7 @@ class ConferencePage:
     meeting: Meeting
     progress: tuple[tuple[str, str, str], ...]
     reason: str
+    next_words: str
     steps: tuple[Choice, ...]
     agenda: MyAgenda | None
     seated: tuple[str, ...]
@@ -117,7 +118,7 @@ class ListedMeeting:
     kind: str
     state: str
     state_label: str
-    starts_at: datetime
+    when: str
     chair: str
     chaired: bool
 
@@ -233,13 +234,17 @@ class ItemPage:
 
 @dataclass(frozen=True, slots=True)
 class PanelLine:
-    """One meeting where a case is on the agenda; `seat` is "" for those without a seat there."""
+    """One meeting where a case is on the agenda; `seat` is "" for those without a seat there.
+
+    `on` and `waiting` name the categories of its items that are on the agenda, and not yet.
+    """
 
     kind: str
-    starts_at: datetime
+    when: str
     state: str
+    on: str
+    waiting: str
     seat: str
-    item: str
 
 
 @dataclass(frozen=True, slots=True)
