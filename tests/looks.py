@@ -1,10 +1,12 @@
 """What may differ between two answers that say the same, and what a hub has stored."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from hub.door.sight import sight_of_the_house
@@ -18,6 +20,8 @@ RANDOM: Final = [
     (re.compile(r'name="csrf" value="[^"]*"'), 'name="csrf" value=""'),
 ]
 """All that is random in an answer: the page's nonce and the two hidden fields of a form."""
+
+WRITES: Final = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 LOGS: Final = frozenset({"audit_line", "session"})
 """What opening a page may write: that it was opened, and that its reader is still there."""
@@ -35,6 +39,20 @@ def whole(answer: Answer) -> tuple[int, list[tuple[str, str]], str]:
     headers = sorted((name.lower(), same(value)) for name, value in answer.headers.items())
     length = [(name, "" if name == "content-length" else value) for name, value in headers]
     return answer.status_code, length, same(answer.text)
+
+
+@contextmanager
+def writing(world: World) -> Iterator[set[str]]:
+    """The tables written to meanwhile, whether it was kept or rolled back."""
+    tables: set[str] = set()
+
+    def note(_db: Any, _cursor: Any, sql: str, *_more: Any) -> None:
+        if found := WRITES.match(sql):
+            tables.add(found[1])
+
+    event.listen(world.hub.engine, "before_cursor_execute", note)
+    yield tables
+    event.remove(world.hub.engine, "before_cursor_execute", note)
 
 
 def stored(world: World, without: Collection[str] = LOGS) -> dict[str, str]:
