@@ -56,7 +56,7 @@ class Story:
     entries: dict[Category, EnvelopeId] = field(default_factory=dict)
 
     def draft(self, *categories: Category, **more: str) -> tuple[Browser, str]:
-        """Rosa drafts a referral with these entries: her browser, on the check page, and its ref."""
+        """Rosa drafts a referral with these entries: her browser on the check page, and its ref."""
         rosa = self.world.browser(self.world.rosa)
         rosa.open(f"/referrals/new?case={self.case}&service={self.service}")
         ticked = [self.entries[category] for category in categories]

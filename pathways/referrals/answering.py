@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import col
 
 from hub.cases.names import staff_with
 from hub.consent import queries as consent
@@ -23,7 +22,7 @@ from pathways.referrals.moving import Move, audience, crossed, move
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Closing, faults
 from pathways.referrals.referral import Side, Step, resumed
-from pathways.referrals.tables import AppointmentRow, ReferralNoteRow, ReferralRow
+from pathways.referrals.tables import REFERRALS, AppointmentRow, ReferralNoteRow, ReferralRow
 from pathways.referrals.times import Times
 
 
@@ -81,8 +80,8 @@ def accept(desk: Desk, party: Party, made: Move) -> None:
     """
     take(desk, party, made)
     row, team = party.row, _seat_team(desk, party.row)
-    holds = update(ReferralRow).where(col(ReferralRow.id) == row.id).values(receiver_holder=team)
-    desk.db.execute(holds.execution_options(synchronize_session=False))
+    holds = update(REFERRALS).where(REFERRALS.c.id == row.id).values(receiver_holder=team)
+    desk.db.execute(holds)
     _hand_over(desk, party, team)
 
 
@@ -187,5 +186,5 @@ def note_news(desk: Desk, party: Party) -> None:
     """
     if party.side is not Side.SENDER:
         raise NothingHere
-    seen = update(ReferralRow).where(col(ReferralRow.id) == party.row.id).values(news=False)
-    desk.db.execute(seen.execution_options(synchronize_session=False))
+    read = update(REFERRALS).where(REFERRALS.c.id == party.row.id).values(news=False)
+    desk.db.execute(read)

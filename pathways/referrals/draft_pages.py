@@ -192,6 +192,10 @@ def check_referral(desk: Desk) -> CheckPage | GroundPage | DraftPage:
     row = queries.draft(desk, desk.path["referral"])
     if row.release is None:
         return edit_referral(desk)
+    return _check_page(desk, row)
+
+
+def _check_page(desk: Desk, row: ReferralRow) -> CheckPage:
     story, times = queries.story(desk, Party(row, Side.SENDER)), times_of(desk)
     local = desk.at.astimezone(desk.hub.settings.zone)
     return CheckPage(

@@ -6,12 +6,11 @@ from sqlmodel import col, select
 from hub.core.ids import ReleaseId
 from hub.core.language import _
 from hub.desk import Desk
-from hub.store.unit import rows_changed
 from pathways.referrals.moving import Move, move
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Reason
 from pathways.referrals.referral import Side, Stage, State, Step
-from pathways.referrals.tables import ReferralRow
+from pathways.referrals.tables import REFERRALS, ReferralRow
 
 MOST_AT_ONCE = 200
 
@@ -55,18 +54,15 @@ def _under_way(desk: Desk, release: ReleaseId) -> list[ReferralRow]:
     return list(desk.db.execute(wanted.order_by(col(ReferralRow.made_at))).scalars())
 
 
-def _unmoor_drafts(desk: Desk, release: ReleaseId) -> int:
+def _unmoor_drafts(desk: Desk, release: ReleaseId) -> None:
     """What she was reminded of stood on a release that is gone; the draft needs both again."""
-    drafts = update(ReferralRow).where(
-        col(ReferralRow.release) == release, col(ReferralRow.state) == State.DRAFT
+    drafts = update(REFERRALS).where(
+        REFERRALS.c.release == release, REFERRALS.c.state == State.DRAFT
     )
     lost = dict.fromkeys(
         ("release", "ends_at", "reminded_at", "reminded_by", "reminded_mode", "reminder")
     )
-    values = {**lost, "version": ReferralRow.version + 1}
-    return rows_changed(
-        desk.db.execute(drafts.values(**values).execution_options(synchronize_session=False))
-    )
+    desk.db.execute(drafts.values(version=REFERRALS.c.version + 1, **lost))
 
 
 def end_unanswered(desk: Desk) -> None:

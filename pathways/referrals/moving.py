@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import update
-from sqlmodel import col
 
 from hub.cases import queries as cases
 from hub.consent import queries as consent
@@ -23,7 +22,7 @@ from pathways.referrals import queries
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Reason
 from pathways.referrals.referral import KEYS_TAKEN_BACK, STAGES, Side, State, Step, advance
-from pathways.referrals.tables import ReferralEventRow, ReferralRow
+from pathways.referrals.tables import REFERRALS, ReferralEventRow, ReferralRow
 
 NOTHING: Final[Mapping[str, Any]] = {}
 
@@ -72,16 +71,12 @@ def change(desk: Desk, row: ReferralRow, version: int, values: Mapping[str, Any]
     Raises:
         Changed: it is not; of two who act at the same moment, exactly one gets here first.
     """
-    written = (
-        update(ReferralRow)
-        .where(
-            col(ReferralRow.id) == row.id,
-            col(ReferralRow.version) == version,
-            col(ReferralRow.state) == row.state,
-        )
-        .values(version=version + 1, **values)
-        .execution_options(synchronize_session=False)
+    as_read = (
+        REFERRALS.c.id == row.id,
+        REFERRALS.c.version == version,
+        REFERRALS.c.state == row.state,
     )
+    written = update(REFERRALS).where(*as_read).values(version=version + 1, **values)
     if rows_changed(desk.db.execute(written)) == 0:
         raise Changed
 

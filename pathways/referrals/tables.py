@@ -1,7 +1,7 @@
 """The rows of referrals. What anybody said is in envelopes; here are ids, codes and moments."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Column, Date, Index
 from sqlmodel import Field, SQLModel
@@ -159,3 +159,7 @@ class ReferralNoteRow(SQLModel, table=True):
     envelope: str = loose(unique=True)
     at: datetime = moment()
     by: str = loose()
+
+
+REFERRALS: Final = SQLModel.metadata.tables["referral"]
+"""The table itself, for changes that must not touch rows already read."""
