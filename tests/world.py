@@ -69,11 +69,13 @@ CAST: Final = {
         "lena": ("Lena Okoro", Role.INTAKE_WORKER),
         "noor": ("Noor Haddad", Role.CASE_MANAGER),
         "grace": ("Grace Park", Role.SUPERVISOR),
+        "oskar": ("Oskar Berg", Role.ADMINISTRATOR),
     },
     "Eastway Clinic": {
         "amin": ("Dr Amin", Role.INTAKE_WORKER),
         "sofia": ("Sofia Marsh", Role.CASE_MANAGER),
         "edith": ("Edith Boateng", Role.SUPERVISOR),
+        "vera": ("Vera Hill", Role.ADMINISTRATOR),
     },
     "Task Force": {
         "ines": ("Ines Okafor", Role.COORDINATOR),
