@@ -129,8 +129,7 @@ def _site(pathways: Pathways, node: Node, note: tuple[Tone, str]) -> Site:
     house = node.services[0].organization.name
     if node.entry and not words and house.casefold() not in node.name.casefold():
         words = house
-    facts = [node.name, str(node.stage.label) if node.entry else group, words]
-    facts += _in_and_out(pathways, node)
+    facts = [str(node.stage.label) if node.entry else group, *_in_and_out(pathways, node)]
     return Site(
         id=node.id,
         column=STAGES.index(node.stage),
@@ -169,7 +168,7 @@ def _rests(rest: Sequence[Node]) -> list[Site]:
 def _rest_site(id: str, nodes: Sequence[Node]) -> Site:
     first, name = nodes[0], _("{count} more").format(count=len(nodes))
     group = "" if first.entry else str(first.kind.label)
-    spoken = _sentences([name, group or str(first.stage.label), _("They are in the tables below")])
+    spoken = _sentences([group or str(first.stage.label)])
     column = STAGES.index(first.stage)
     return Site(id, column, group, name, _("in the tables below"), Tone.PLAIN, "", spoken)
 
@@ -186,7 +185,7 @@ def _gaps(pathways: Pathways, need: ServiceType | None) -> list[Site]:
 def _gap(kind: ServiceType) -> Site:
     column, group = STAGES.index(STAGE_OF[kind]), str(kind.label)
     name, note = _("Nobody yet"), _("no agency here offers this")
-    return Site(f"{GAP}{kind}", column, group, name, note, Tone.GAP, "", _sentences([group, note]))
+    return Site(f"{GAP}{kind}", column, group, name, note, Tone.GAP, "", _sentences([group]))
 
 
 def _strain(tone: Tone) -> Tone:

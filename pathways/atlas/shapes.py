@@ -20,7 +20,8 @@ class Tone(StrEnum):
 class Site:
     """What stands in a box: an entry point, or a provider of one kind of help.
 
-    `group` heads the boxes that stand together; "" for none. `spoken` is the whole of it in words.
+    `group` heads the boxes that stand together; "" for none. `spoken` says what the box does not
+    show in words: where it stands, and what came and went.
     """
 
     id: str
@@ -64,6 +65,15 @@ class Box:
     height: float
     name: tuple[Words, ...]
     note: tuple[Words, ...]
+
+    @property
+    def spoken(self) -> str:
+        """The whole box in words, begun with what is drawn, so that both can be called alike."""
+        drawn = " ".join(words.text for words in (*self.name, *self.note))
+        whole = f"{self.site.name} {self.site.note}".strip()
+        return " ".join(
+            f"{drawn}. {'' if drawn == whole else f'{whole}. '}{self.site.spoken}".split()
+        )
 
 
 @dataclass(frozen=True, slots=True)

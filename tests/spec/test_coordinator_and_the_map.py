@@ -120,8 +120,8 @@ def test_finds_every_box_by_keyboard_and_with_its_words(
     page = browser.open("/pathways")
     for service in (helpline, lawyer):
         assert f"/directory/{service}" in browser.links
-    assert "Night helpline. Entry points. Eastway Clinic." in page
-    assert 'role="img" aria-label="Medical care. No agency here offers this."' in page
+    assert "Night helpline Eastway Clinic. Entry points." in page
+    assert 'role="img" aria-label="Nobody yet no agency here offers this. Medical care."' in page
     assert 'role="region" tabindex="0"' in page
 
 
