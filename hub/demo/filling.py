@@ -1,0 +1,79 @@
+"""Fills an empty hub with the made-up town, through the same doors its people would use."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Final
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from hub.core.clock import SetClock
+from hub.demo import passphrase
+from hub.demo.casework import casework, closing, handed_over, offered, to_close
+from hub.demo.cast import Cast, cast
+from hub.demo.diary import Diary, Life, every
+from hub.demo.founding import found_town, rooms
+from hub.demo.meetings import conference
+from hub.demo.plan import CasePlan, Planner
+from hub.demo.referring import referring
+from hub.demo.stage import Known, Stage
+from hub.demo.wall import Wall
+from hub.demo.words import Words
+from hub.desk import Hub
+from hub.jobs import tick
+from hub.store.outbox import OutboxRow
+
+SEED: Final = 20300115
+BEGINS: Final = 120
+"""Days ago that the town's agencies joined the hub."""
+
+
+def fill(hub: Hub) -> Cast:
+    """Let the last 120 days of the made-up town happen in this hub, up to its present moment."""
+    town, wall = cast(), Wall(hub.clock.now(), hub.settings.zone)
+    chance = Random(SEED)  # noqa: S311 -- a made-up town, the same each time
+    cases = Planner(town, wall, chance).plan()
+    clock = SetClock(wall.now - timedelta(days=BEGINS))
+    past = replace(hub, clock=clock)
+    founded = found_town(past, town, passphrase.drawn(SEED))
+    stage = Stage(past, town, founded, Words(town.lives, chance), chance, wall)
+    Diary(clock, wall.now).live(_lives(stage, cases))
+    _nothing_left_to_mail(past)
+    return town
+
+
+def _lives(stage: Stage, cases: list[CasePlan]) -> Iterator[Life]:
+    """Everything that happens, each thing at its own times."""
+    known = [Known(case, case.manager) for case in cases]
+    yield every(stage.wall.midnights(BEGINS - 1), lambda: tick(stage.hub))
+    yield from rooms(stage.hub, stage.cast, stage.town, stage.wall.now)
+    for one in known:
+        yield casework(stage, one)
+        for plan in one.plan.referrals:
+            yield referring(stage, one, plan)
+    for one in to_close(stage, known):
+        one.closes = True
+        yield closing(stage, one)
+    yield from _hand_overs(stage, known)
+    for told in stage.cast.lives["conferences"]:
+        yield conference(stage, told, known)
+
+
+def _hand_overs(stage: Stage, known: list[Known]) -> Iterator[Life]:
+    """One case that changed hands, and one that is offered since this morning."""
+    harbour = [one for one in known if one.plan.agency == "Harbour House" and not one.closes]
+    joan, grace = (
+        next(one for one in harbour if one.manager == name)
+        for name in ("Joan Petit", "Grace Mbeki")
+    )
+    yield handed_over(stage, joan, "Rosa Adeyemi", 40)
+    yield offered(stage, grace, "Joan Petit")
+
+
+def _nothing_left_to_mail(hub: Hub) -> None:
+    """What the last months had to say was read long ago."""
+    with hub.unit_of_work() as db:
+        unsent = update(OutboxRow).where(col(OutboxRow.sent_at).is_(None))
+        db.execute(unsent.values(sent_at=col(OutboxRow.made_at)))
