@@ -44,6 +44,7 @@ def _atlas(desk: Desk, need: ServiceType | None) -> AtlasPage:
         empty=not pathways.nodes,
         flowing=bool(pathways.release.flows),
         outside=_outside(desk, pathways),
+        undrawn=plan.undrawn,
     )
 
 

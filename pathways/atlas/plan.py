@@ -17,6 +17,9 @@ from pathways.statistics import UNTOLD, Figure, added
 MOST_BOXES: Final = 60
 """Of more, the least travelled stand together in one box per kind of help."""
 
+MOST_ROADS: Final = 300
+"""Of more, the smallest figures are told in the tables alone."""
+
 CONFIRMED_IS_TRUE: Final = timedelta(days=180)
 STAGES: Final = tuple(Stage)
 REST: Final = "rest."
@@ -25,10 +28,14 @@ GAP: Final = "gap."
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is drawn and said: sites in the order of the map, streams between them."""
+    """What is drawn and said: sites in the order of the map, streams between them.
+
+    `undrawn` counts the roads that only the tables tell.
+    """
 
     sites: tuple[Site, ...]
     streams: tuple[Stream, ...]
+    undrawn: int
 
 
 def planned(pathways: Pathways, need: ServiceType | None, at: datetime) -> Plan:
@@ -46,11 +53,12 @@ def planned(pathways: Pathways, need: ServiceType | None, at: datetime) -> Plan:
     sites += _rests(rest) + _gaps(pathways, need)
     names = {site.id: site.name for site in sites}
     tones = {site.id: site.tone for site in sites}
+    drawn = sorted(roads, key=lambda ends: -roads[ends].least)[:MOST_ROADS]
     streams = tuple(
-        Stream(source, target, figure, _strain(tones[target]), _road(names, source, target, figure))
-        for (source, target), figure in roads.items()
+        Stream(*ends, roads[ends], _strain(tones[ends[1]]), _road(names, *ends, roads[ends]))
+        for ends in drawn
     )
-    return Plan(tuple(sorted(sites, key=_site_order)), streams)
+    return Plan(tuple(sorted(sites, key=_site_order)), streams, len(roads) - len(drawn))
 
 
 def leading_to(pathways: Pathways, need: ServiceType | None) -> list[Node]:
@@ -115,9 +123,9 @@ def noted(node: Node, at: datetime) -> tuple[Tone, str]:
         return Tone.STRAIN, _("full, as said {ago}").format(ago=ago(last))
     if bands and bands <= {CapacityBand.FULL, CapacityBand.WAITLIST}:
         return Tone.STRAIN, _("has a waiting list")
-    days = [one.assured for one in node.services]
-    assured = max((day for day in days if day is not None), default=None)
-    if None not in days and assured and at.date() - assured > CONFIRMED_IS_TRUE:
+    days = [one.assured for one in node.services if one.assured is not None]
+    assured = max(days, default=None)
+    if assured is not None and at.date() - assured > CONFIRMED_IS_TRUE:
         months = (at.date() - assured).days // 30
         return Tone.UNSURE, _("not confirmed for {months} months").format(months=months)
     return Tone.PLAIN, ""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-SWEEPS: Final = 12
-SWAPS: Final = 8
+SWEEPS: Final = 6
+SWAPS: Final = 4
 
 
 def crossings(columns: Sequence[Sequence[str]], segments: Iterable[tuple[str, str]]) -> int:

@@ -20,7 +20,11 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class AtlasPage:
-    """The map, what it says, and the same in tables; `need` is the kind of help asked for."""
+    """The map, what it says, and the same in tables; `need` is the kind of help asked for.
+
+    `outside` counts services of the directory that are not on it, `undrawn` the ways that only
+    the tables tell.
+    """
 
     template: ClassVar[str] = "pathways/atlas/map.html"
     picture: Picture
@@ -32,3 +36,4 @@ class AtlasPage:
     empty: bool
     flowing: bool
     outside: int
+    undrawn: int

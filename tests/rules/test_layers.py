@@ -259,7 +259,7 @@ def test_sixty_boxes_are_drawn_with_letters_large_enough_to_read(scale: object) 
         ("", ()),
     ],
 )
-def test_names_break_between_words(text: str, lines: tuple[str, ...]) -> None:
+def test_long_names_break_between_their_words(text: str, lines: tuple[str, ...]) -> None:
     assert wrapped(text, 10, 90, 2) == lines
 
 
