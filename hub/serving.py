@@ -22,7 +22,7 @@ class Ready:
 
 
 def refuse_half_configured(hub: Hub) -> None:
-    """Raise SettingsRefused, saying what is missing, unless everything a real hub needs is there."""
+    """Raise SettingsRefused, saying what is missing, unless a real hub could work."""
     if not hub.settings.smtp_url:
         raise SettingsRefused(
             "LINDEN_SMTP_URL is not set, so nobody would hear of a referral. Set it to "

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import event, func, insert, select, text
+from sqlalchemy import Table, event, func, select, text
 from sqlmodel import Session, col
 
 from hub.core.facts import admit
@@ -18,6 +18,10 @@ FIRST: Final = "0" * 64
 PAGE: Final = 2000
 BEFORE_ALL: Final = -(2**62)
 """Below any number a line could be given, so that one put in before the first is found."""
+LINES: Final = cast(Table, AuditRow.__table__)  # type: ignore[attr-defined]
+LAST: Final = (
+    select(col(AuditRow.seq), col(AuditRow.hash)).order_by(col(AuditRow.seq).desc()).limit(1)
+)
 POSTGRES_LOCK: Final = 5_463_366
 """Advisory lock under which the chain's head is read and moved; any fixed number serves."""
 
@@ -91,7 +95,7 @@ def _write(db: Session) -> None:
         made = line.digest(seq, before)
         rows.append(_row(line, seq, before, made))
         before = made
-    db.execute(insert(AuditRow), rows)
+    db.execute(LINES.insert(), rows)
 
 
 def _row(line: Line, seq: int, before: str, made: str) -> dict[str, Any]:
@@ -108,8 +112,7 @@ def _row(line: Line, seq: int, before: str, made: str) -> dict[str, Any]:
 
 
 def _head(db: Session) -> tuple[int, str]:
-    last = select(col(AuditRow.seq), col(AuditRow.hash)).order_by(col(AuditRow.seq).desc()).limit(1)
-    found = db.execute(last).one_or_none()
+    found = db.execute(LAST).one_or_none()
     return (0, FIRST) if found is None else (found[0], found[1])
 
 
@@ -122,10 +125,7 @@ def verify(db: Session) -> Verdict:
     before, expected, read = FIRST, 0, BEFORE_ALL
     while True:
         page = (
-            select(AuditRow)
-            .where(col(AuditRow.seq) > read)
-            .order_by(col(AuditRow.seq))
-            .limit(PAGE)
+            select(AuditRow).where(col(AuditRow.seq) > read).order_by(col(AuditRow.seq)).limit(PAGE)
         )
         rows = list(db.execute(page).scalars())
         for row in rows:

@@ -1,14 +1,14 @@
 """Entries: sealed by one writer, opened by one reader, and by nobody else."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, bindparam, select
 from sqlmodel import Session, col
 
 from hub.core.errors import NothingHere, SealBroken, StepRefused
@@ -21,9 +21,46 @@ from hub.door.custody import LockedHolder
 from hub.door.keys import Binding, lock, new_key, unlock, unwrap, wrap
 from hub.door.sight import Sight
 from hub.door.tables import EnvelopeRow, HolderRow, ShareRow
+from hub.store.columns import UtcMoment
 
 EDITION: Final = 1
 MOST_REMEMBERED: Final = 16384
+MOST_NAMED: Final = 70
+"""Envelopes named in one line of the log; more become more lines, none goes unnamed."""
+
+ENVELOPES: Final = cast(Table, EnvelopeRow.__table__)  # type: ignore[attr-defined]
+SHARES: Final = cast(Table, ShareRow.__table__)  # type: ignore[attr-defined]
+
+# Built once: these are asked with nearly every page.
+HOLDERS: Final = select(col(HolderRow.id), col(HolderRow.public), col(HolderRow.agency)).where(
+    col(HolderRow.id).in_(bindparam("wanted", expanding=True))
+)
+_LIVE_COLUMNS: Final[tuple[Any, ...]] = (
+    col(ShareRow.envelope),
+    col(ShareRow.holder),
+    col(ShareRow.ground),
+    col(ShareRow.record),
+    col(ShareRow.until),
+    col(ShareRow.wrapped),
+    col(EnvelopeRow.category),
+    col(EnvelopeRow.edition),
+    col(EnvelopeRow.agency),
+    col(EnvelopeRow.written_by),
+    col(EnvelopeRow.written_at),
+    col(EnvelopeRow.body),
+    col(HolderRow.locked),
+)
+LIVE: Final = (
+    select(*_LIVE_COLUMNS)
+    .join(EnvelopeRow, col(EnvelopeRow.id) == col(ShareRow.envelope))
+    .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
+    .where(
+        col(ShareRow.holder).in_(bindparam("holders", expanding=True)),
+        col(ShareRow.envelope).in_(bindparam("envelopes", expanding=True)),
+        col(ShareRow.wrapped).is_not(None),
+        col(ShareRow.until) > bindparam("now", type_=UtcMoment),
+    )
+)
 
 
 class NotCovered(StepRefused):
@@ -115,22 +152,43 @@ def seal(db: Session, sight: Sight, sealing: Sealing, shares: Sequence[To]) -> E
         NotCovered: a share's ground does not permit it.
         SealBroken: nobody is to hold it, or the house itself tries to write.
     """
-    if not shares or not sight.agency:
+    return seal_all(db, sight, [sealing], shares)[0]
+
+
+def seal_all(
+    db: Session, sight: Sight, sealings: Sequence[Sealing], shares: Sequence[To]
+) -> list[EnvelopeId]:
+    """Seal several entries for the same holders, each under a key of its own, in their order.
+
+    Raises:
+        NotCovered: a share's ground does not permit one of them; then none is sealed.
+        SealBroken: nobody is to hold them, or the house itself tries to write.
+    """
+    if not sealings or not shares or not sight.agency:
         raise SealBroken("an entry needs a writer and a holder")
-    envelope, key = EnvelopeId(fresh()), new_key()
-    row = {
-        "id": envelope,
-        "category": sealing.category,
+    made = [
+        _Written(EnvelopeId(fresh()), each.category, sight.agency, new_key()) for each in sealings
+    ]
+    rows = [
+        _envelope_row(sight, written, sealing)
+        for written, sealing in zip(made, sealings, strict=True)
+    ]
+    db.execute(ENVELOPES.insert(), rows, execution_options={"sight": sight})
+    _give(db, sight, made, shares)
+    return [written.envelope for written in made]
+
+
+def _envelope_row(sight: Sight, written: "_Written", sealing: Sealing) -> dict[str, Any]:
+    bound = _bound(written.envelope, written.category, EDITION)
+    return {
+        "id": written.envelope,
+        "category": written.category,
         "edition": EDITION,
         "agency": sight.agency,
         "written_by": sight.person,
         "written_at": sight.at,
-        "body": lock(key, sealing.body, _bound(envelope, sealing.category, EDITION)),
+        "body": lock(written.key, sealing.body, bound),
     }
-    written = _Written(envelope, sealing.category, sight.agency, key)
-    db.execute(insert(EnvelopeRow), [row], execution_options={"sight": sight})
-    _give(db, sight, written, shares)
-    return envelope
 
 
 def share(db: Session, sight: Sight, envelope: EnvelopeId, to: Sequence[To]) -> None:
@@ -150,7 +208,7 @@ def share(db: Session, sight: Sight, envelope: EnvelopeId, to: Sequence[To]) -> 
     if any(each.until > row.until for each in to):
         raise NotCovered
     written = _Written(envelope, row.category, AgencyId(row.agency), _key(sight, row))
-    _give(db, sight, written, to)
+    _give(db, sight, [written], to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +221,34 @@ class _Written:
     key: bytes
 
 
-def _give(db: Session, sight: Sight, written: _Written, shares: Sequence[To]) -> None:
-    wanted = [each.holder for each in shares]
-    columns = (col(HolderRow.id), col(HolderRow.public), col(HolderRow.agency))
-    held = db.execute(select(*columns).where(col(HolderRow.id).in_(wanted)))
-    holders: dict[str, tuple[bytes, str]] = {row[0]: (row[1], row[2]) for row in held}
-    rows = [_share_row(sight, written, to, *holders[to.holder]) for to in shares]
-    db.execute(insert(ShareRow), rows, execution_options={"sight": sight})
-    for row in rows:
-        facts = {"envelopes": written.envelope, "holder": row["holder"], "ground": row["ground"]}
-        audit.note(db, sight, "share.made", facts | {"record": row["record"]})
+def _give(db: Session, sight: Sight, made: Sequence[_Written], shares: Sequence[To]) -> None:
+    """A copy of each key for each holder; one line of the log for each holder."""
+    holders = _holders(db, [to.holder for to in shares])
+    for to in shares:
+        rows = [_share_row(sight, written, to, *holders[to.holder]) for written in made]
+        db.execute(SHARES.insert(), rows, execution_options={"sight": sight})
+        for names in _in_lines([written.envelope for written in made]):
+            facts = {"envelopes": names, "holder": to.holder, "ground": to.ground.kind.value}
+            audit.note(db, sight, "share.made", facts | {"record": to.ground.record})
+
+
+def _holders(db: Session, wanted: Sequence[HolderId]) -> dict[str, tuple[bytes, str]]:
+    """The public half and the agency of each holder.
+
+    Raises:
+        NothingHere: one of them does not exist.
+    """
+    rows = db.execute(HOLDERS, {"wanted": list(wanted)})
+    found: dict[str, tuple[bytes, str]] = {row[0]: (row[1], row[2]) for row in rows}
+    if not found.keys() >= set(wanted):
+        raise NothingHere
+    return found
+
+
+def _in_lines(envelopes: Sequence[EnvelopeId]) -> Iterator[str]:
+    """The names of envelopes, as many as one line of the log can hold at a time."""
+    for start in range(0, len(envelopes), MOST_NAMED):
+        yield " ".join(envelopes[start : start + MOST_NAMED])
 
 
 def _share_row(
@@ -214,13 +290,10 @@ def open_entries(
         if known is None or row.until > known.until:
             best[row.envelope] = row
     opened = {EnvelopeId(name): _entry(sight, best[name]) for name in wanted if name in best}
-    if opened:
-        audit.note(db, sight, "entry.opened", _names(opened))
+    for names in _in_lines(list(opened)):
+        facts: dict[str, str | int] = {"count": names.count(" ") + 1, "envelopes": names}
+        audit.note(db, sight, "entry.opened", facts)
     return opened
-
-
-def _names(opened: Mapping[EnvelopeId, Entry]) -> dict[str, str | int]:
-    return {"count": len(opened), "envelopes": " ".join(opened)[:2000]}
 
 
 def open_one(db: Session, sight: Sight, envelope: EnvelopeId) -> Entry:
@@ -236,33 +309,8 @@ def open_one(db: Session, sight: Sight, envelope: EnvelopeId) -> Entry:
 
 
 def _live_rows(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> Sequence[Any]:
-    columns = (
-        col(ShareRow.envelope),
-        col(ShareRow.holder),
-        col(ShareRow.ground),
-        col(ShareRow.record),
-        col(ShareRow.until),
-        col(ShareRow.wrapped),
-        col(EnvelopeRow.category),
-        col(EnvelopeRow.edition),
-        col(EnvelopeRow.agency),
-        col(EnvelopeRow.written_by),
-        col(EnvelopeRow.written_at),
-        col(EnvelopeRow.body),
-        col(HolderRow.locked),
-    )
-    asked = (
-        select(*columns)
-        .join(EnvelopeRow, col(EnvelopeRow.id) == col(ShareRow.envelope))
-        .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
-        .where(
-            col(ShareRow.holder).in_(sorted(sight.holders)),
-            col(ShareRow.envelope).in_(envelopes),
-            col(ShareRow.wrapped).is_not(None),
-            col(ShareRow.until) > sight.at,
-        )
-    )
-    return db.execute(asked, execution_options={"sight": sight}).all()
+    told = {"holders": sorted(sight.holders), "envelopes": list(envelopes), "now": sight.at}
+    return db.execute(LIVE, told, execution_options={"sight": sight}).all()
 
 
 def _key(sight: Sight, row: Any) -> bytes:

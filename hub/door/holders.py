@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, col
 
 from hub.core.ids import AgencyId, HolderId, PersonId, fresh
@@ -91,9 +91,11 @@ def custodians(db: Session, holder: HolderId) -> list[PersonId]:
     return [PersonId(person) for person in db.execute(now).scalars()]
 
 
+CARRIED: Final = select(col(HolderMemberRow.holder)).where(
+    col(HolderMemberRow.person) == bindparam("who"), col(HolderMemberRow.ended_at).is_(None)
+)
+
+
 def carried_by(db: Session, person: PersonId) -> frozenset[HolderId]:
     """The holders whose keys this person carries now."""
-    now = select(col(HolderMemberRow.holder)).where(
-        col(HolderMemberRow.person) == person, col(HolderMemberRow.ended_at).is_(None)
-    )
-    return frozenset(HolderId(holder) for holder in db.execute(now).scalars())
+    return frozenset(HolderId(holder) for holder in db.execute(CARRIED, {"who": person}).scalars())

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, col
 
 from hub.core.ids import AgencyId, PersonId, fresh
 from hub.core.words import Role
 from hub.people.tables import AgencyRow, PersonRoleRow, PersonRow, SessionRow
+from hub.store.columns import UtcMoment
 
 IDLE: Final = timedelta(minutes=15)
 LONGEST: Final = timedelta(hours=12)
@@ -45,33 +46,37 @@ def start(db: Session, person: PersonId | None, at: datetime) -> str:
     return token
 
 
+_COLUMNS: Final[tuple[Any, ...]] = (
+    col(SessionRow.id),
+    col(SessionRow.csrf),
+    col(SessionRow.seen_at),
+    col(PersonRow.id).label("person"),
+    col(PersonRow.name),
+    col(PersonRow.agency),
+    col(AgencyRow.name).label("agency_name"),
+)
+LIVE: Final = (
+    select(*_COLUMNS)
+    .join(PersonRow, col(PersonRow.id) == col(SessionRow.person))
+    .join(AgencyRow, col(AgencyRow.id) == col(PersonRow.agency))
+    .where(
+        col(SessionRow.id) == bindparam("token"),
+        col(SessionRow.ended_at).is_(None),
+        col(SessionRow.seen_at) > bindparam("idle", type_=UtcMoment),
+        col(SessionRow.made_at) > bindparam("oldest", type_=UtcMoment),
+        col(PersonRow.disabled_at).is_(None),
+        col(AgencyRow.closed_at).is_(None),
+    )
+)
+ROLES: Final = select(col(PersonRoleRow.role)).where(col(PersonRoleRow.person) == bindparam("who"))
+
+
 def find(db: Session, token: str, at: datetime) -> Visitor | None:
     """Whose live session this token is; None for any other token, without telling them apart."""
     if not token:
         return None
-    columns: tuple[Any, ...] = (
-        col(SessionRow.id),
-        col(SessionRow.csrf),
-        col(SessionRow.seen_at),
-        col(PersonRow.id).label("person"),
-        col(PersonRow.name),
-        col(PersonRow.agency),
-        col(AgencyRow.name).label("agency_name"),
-    )
-    live = (
-        select(*columns)
-        .join(PersonRow, col(PersonRow.id) == col(SessionRow.person))
-        .join(AgencyRow, col(AgencyRow.id) == col(PersonRow.agency))
-        .where(
-            col(SessionRow.id) == hashed(token),
-            col(SessionRow.ended_at).is_(None),
-            col(SessionRow.seen_at) > at - IDLE,
-            col(SessionRow.made_at) > at - LONGEST,
-            col(PersonRow.disabled_at).is_(None),
-            col(AgencyRow.closed_at).is_(None),
-        )
-    )
-    row = db.execute(live).one_or_none()
+    told = {"token": hashed(token), "idle": at - IDLE, "oldest": at - LONGEST}
+    row = db.execute(LIVE, told).one_or_none()
     if row is None:
         return None
     if at - row.seen_at >= SEEN_EVERY:
@@ -89,8 +94,7 @@ def find(db: Session, token: str, at: datetime) -> Visitor | None:
 
 def roles_of(db: Session, person: PersonId) -> frozenset[Role]:
     """The roles this person was given."""
-    given = select(col(PersonRoleRow.role)).where(col(PersonRoleRow.person) == person)
-    return frozenset(db.execute(given).scalars())
+    return frozenset(db.execute(ROLES, {"who": person}).scalars())
 
 
 def end(db: Session, token: str, at: datetime) -> None:
