@@ -86,3 +86,29 @@ def takes(**limits: object) -> Service:
 
 def place_of(service: Service, place: Place) -> Reason:
     return reason(service, replace(LAWYER, place=place), Criterion.PLACE)
+
+
+CASE, LEGAL, HOTLINE = (
+    ServiceType.CASE_MANAGEMENT,
+    ServiceType.LEGAL_ASSISTANCE,
+    ServiceType.HOTLINE,
+)
+
+
+def offers(house: str, *kinds: ServiceType, entry: bool = False, n: str = "") -> Service:
+    """A service of an agency; agency and organization are called alike."""
+    return Service(
+        ServiceId(f"{house} {kinds[0]}{n}"),
+        f"{house} {kinds[0]}",
+        Organization(OrganizationId(house), house, AgencyId(house)),
+        frozenset(kinds),
+        entry_point=entry,
+    )
+
+
+HELPLINE = offers("Safe Line", HOTLINE, entry=True)
+POLICE = offers("Police", ServiceType.SAFETY_SECURITY, entry=True)
+REFUGE = offers("Harbour", ServiceType.SAFE_HOUSE_SHELTER)
+WORKER = offers("Harbour", CASE)
+LAWYERS = offers("Northside", LEGAL)
+TOWN = (HELPLINE, POLICE, REFUGE, WORKER, LAWYERS)

@@ -9,42 +9,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.core.ids import AgencyId, ServiceId
+from hub.core.ids import AgencyId
 from hub.core.words import ServiceType
-from pathways.directory.listing import Organization, OrganizationId, Service
+from pathways.directory.listing import OrganizationId
 from pathways.directory.terms import Status
 from pathways.routing import reach
 from pathways.routing.graph import Pathways, referral_graph
 from pathways.routing.reach import BITS, ways
 from pathways.routing.stages import ESSENTIAL, IN_ORDER, STAGE_OF, Stage, main_kind
 from pathways.statistics import Flow
-from tests.asking import NOON
-
-TODAY = NOON.date()
-CASE, LEGAL, HOTLINE = (
-    ServiceType.CASE_MANAGEMENT,
-    ServiceType.LEGAL_ASSISTANCE,
-    ServiceType.HOTLINE,
+from tests.asking import (
+    CASE,
+    HELPLINE,
+    HOTLINE,
+    LAWYERS,
+    LEGAL,
+    NOON,
+    POLICE,
+    REFUGE,
+    TOWN,
+    WORKER,
+    offers,
 )
 
-
-def offers(house: str, *kinds: ServiceType, entry: bool = False, n: str = "") -> Service:
-    """A service of an agency; agency and organization are called alike."""
-    return Service(
-        ServiceId(f"{house} {kinds[0]}{n}"),
-        f"{house} {kinds[0]}",
-        Organization(OrganizationId(house), house, AgencyId(house)),
-        frozenset(kinds),
-        entry_point=entry,
-    )
-
-
-HELPLINE = offers("Safe Line", HOTLINE, entry=True)
-POLICE = offers("Police", ServiceType.SAFETY_SECURITY, entry=True)
-REFUGE = offers("Harbour", ServiceType.SAFE_HOUSE_SHELTER)
-WORKER = offers("Harbour", CASE)
-LAWYERS = offers("Northside", LEGAL)
-TOWN = (HELPLINE, POLICE, REFUGE, WORKER, LAWYERS)
+TODAY = NOON.date()
 
 
 def town(sent: Iterable[Flow] = (), arrived: Iterable[Flow] = ()) -> Pathways:

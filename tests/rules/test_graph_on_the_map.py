@@ -16,8 +16,7 @@ from pathways.directory.terms import CapacityBand
 from pathways.routing.graph import Pathways, referral_graph
 from pathways.routing.stages import ESSENTIAL
 from pathways.statistics import Flow
-from tests.asking import NOON
-from tests.rules.test_graph import CASE, HELPLINE, HOTLINE, LAWYERS, LEGAL, POLICE, TOWN, offers
+from tests.asking import CASE, HELPLINE, HOTLINE, LAWYERS, LEGAL, NOON, POLICE, TOWN, offers
 
 DAY = timedelta(days=1)
 
