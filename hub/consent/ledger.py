@@ -47,6 +47,13 @@ class LedgerLine:
         """Whether it can still be read."""
         return self.ended_at is None
 
+    @property
+    def with_release(self) -> bool:
+        """Whether it ended because its release did, not because of what was done with it."""
+        if self.ended_at is None or self.behind is None:
+            return False
+        return self.ended_at in {self.behind.withdrawn_at, self.until}
+
 
 def ledger_lines(
     told: Sequence[Told],

@@ -98,7 +98,7 @@ def _line_view(line: LedgerLine, agencies: dict[str, str], people: dict[str, str
         at=line.at,
         until=line.until if line.open else None,
         ended_at=line.ended_at,
-        ended_why=ending(line.ended_why),
+        ended_why=ending(line.ended_why, with_release=line.with_release),
         shared=[
             SharedView(str(each.category.label), lines(each.category, each.entry.body))
             for each in line.shared

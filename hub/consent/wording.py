@@ -78,14 +78,30 @@ def tag_kind(release: Release, at: datetime, zone: ZoneInfo) -> str:
     return KINDS[now]
 
 
-ENDINGS: Final = {
+RELEASE_ENDINGS: Final = {
     "withdrawn": lazy("She took her release back."),
     "expired": lazy("The release came to its end."),
 }
+ENDINGS: Final = {
+    "taken_on": lazy("Those who work on it took it over from the desk."),
+    "declined": lazy("They said that they cannot help."),
+    "closed": lazy("What it was for is over."),
+    "withdrawn": lazy("What they were asked for was taken back."),
+    "expired": lazy("They did not answer in time."),
+    "entered_in_error": lazy("It was sent by mistake."),
+    "taken_off": lazy("It was taken off the agenda."),
+    "seat_taken": lazy("They have no seat at the meeting any more."),
+}
 
 
-def ending(why: str) -> str:
-    """Why a share ended, in a sentence; "" for one that can still be read."""
+def ending(why: str, *, with_release: bool) -> str:
+    """Why a share ended, in a sentence; "" for one that can still be read.
+
+    Args:
+        with_release: whether it ended because its release did; the same code says another thing
+            when only what was done with the release ended.
+    """
     if not why:
         return ""
-    return str(ENDINGS.get(why, lazy("It was no longer needed there.")))
+    known = RELEASE_ENDINGS if with_release else ENDINGS
+    return str(known.get(why, lazy("It is no longer needed there.")))

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from hub.consent.release import Standing, State
-from hub.consent.wording import KINDS, ending, listed, tag_kind, time_left, what, what_for
+from hub.consent.wording import ENDINGS, KINDS, ending, listed, tag_kind, time_left, what, what_for
 from hub.core.words import Purpose, ServiceType
 from tests.rules.test_release import NOON, RELEASE
 
@@ -62,6 +63,8 @@ def test_what_is_not_in_force_has_no_time_left(state: State) -> None:
 
 
 def test_every_ending_of_a_share_is_said_in_a_sentence() -> None:
-    assert ending("") == ""
-    for why in ("withdrawn", "expired", "anything else"):
-        assert ending(why).endswith(".")
+    assert ending("", with_release=True) == ""
+    for why, with_release in product((*ENDINGS, "anything else"), (True, False)):
+        assert ending(why, with_release=with_release).endswith(".")
+    assert ending("withdrawn", with_release=True) == "She took her release back."
+    assert "asked for" in ending("withdrawn", with_release=False)

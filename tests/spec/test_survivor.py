@@ -14,7 +14,7 @@ from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId
 from hub.core.words import Category
 from hub.desk import Desk
-from hub.door import Sealing, open_entries
+from hub.door import Ending, Sealing, open_entries, unshare
 from hub.people.tables import AgencyRow
 from tests.looks import stored, whole
 from tests.survivor import opened, released, shared, terms
@@ -324,3 +324,14 @@ def test_a_closed_case_can_be_released_to_nobody(world: World) -> None:
     browser.post(f"/cases/{case}/close", why="moved", version="1")
     assert "This case is closed" in browser.open(f"/cases/{case}/releases/new")
     assert browser.post(f"/cases/{case}/releases", paper(world)).status_code == 409
+
+
+def test_the_ledger_tells_her_own_no_from_other_endings(world: World) -> None:
+    case, _release, need = agreed(world)
+    world.move(timedelta(minutes=1))
+    with world.desk(world.rosa) as desk:
+        unshare(desk.db, desk.sight, Ending("withdrawn", holder=world.northside.desk))
+    assert not reads(world, world.tomas, need)
+    page = world.browser(world.rosa).open(f"/cases/{case}/ledger")
+    assert "What they were asked for was taken back." in page
+    assert "She took her release back." not in page
