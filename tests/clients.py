@@ -184,8 +184,8 @@ class Browser:
     def form(self, action: str = "") -> HtmlForm:
         """The form of the page last opened whose address ends with `action`."""
         found = [form for form in self.forms if form.action.endswith(action)]
-        if not action:
-            found = [form for form in found if form.method == "post"] or found
+        if len(found) > 1:
+            found = [form for form in found if form.method == "post"]
         if len(found) != 1:
             raise Refused(f"forms ending {action!r}: {[f.action for f in self.forms]}")
         return found[0]
@@ -194,6 +194,11 @@ class Browser:
     def text(self) -> str:
         """The page last opened, as it came."""
         return "" if self.page is None else self.page.text
+
+    @property
+    def path(self) -> str:
+        """The address of the page last opened, without its query."""
+        return "" if self.page is None else str(self.page.url.path)
 
     @property
     def csrf(self) -> str:

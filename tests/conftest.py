@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from hypothesis import settings
 from tests import engines
 from tests.chromium import open_browser
 from tests.screen import Screen, served
-from tests.world import World, build
+from tests.stories.told import Tale, told_until_withdrawn
+from tests.world import World, town
 
 settings.register_profile("linden", deadline=None, derandomize=True, database=None)
 settings.load_profile("linden")
@@ -30,11 +32,15 @@ def engine_kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def world(tmp_path: Path, engine_kind: str) -> Iterator[World]:
     """The town at noon on 15 January 2030."""
-    made, url = build(engine_kind, tmp_path / "data")
-    yield made
-    made.hub.engine.dispose()
-    if url:
-        engines.postgres_return(url)
+    with town(engine_kind, tmp_path / "data") as (made, _nothing):
+        yield made
+
+
+@pytest.fixture
+def tale(tmp_path: Path, engine_kind: str) -> Iterator[Tale]:
+    """The town in which one survivor's story was told, until just before she withdraws."""
+    with town(engine_kind, tmp_path / "told", told_until_withdrawn) as (made, told):
+        yield replace(told, world=made)
 
 
 @pytest.fixture(scope="session")

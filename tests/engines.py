@@ -24,41 +24,42 @@ Fill = Callable[[Path, str], None]
 """Fills an empty database: given the data folder and the database's URL ("" for SQLite)."""
 
 _templates: dict[str, Path] = {}
+_returned: dict[str, list[str]] = {}
 _made: list[int] = []
-_returned: list[str] = []
 
 
-def sqlite_copy(fill: Fill, to: Path) -> None:
-    """Put a copy of the filled database into the data folder `to`."""
-    if SQLITE not in _templates:
+def sqlite_copy(name: str, fill: Fill, to: Path) -> None:
+    """Put a copy of the database filled by `fill`, once, under this name, into the folder `to`."""
+    if name not in _templates:
         made = Path(tempfile.mkdtemp(prefix="linden-template-"))
         atexit.register(shutil.rmtree, made, ignore_errors=True)
         fill(made, "")
-        _templates[SQLITE] = made
-    shutil.copyfile(_templates[SQLITE] / DATABASE, to / DATABASE)
+        _templates[name] = made
+    shutil.copyfile(_templates[name] / DATABASE, to / DATABASE)
 
 
-def postgres_copy(fill: Fill) -> str:
-    """The URL of a database that is a copy of the filled one, and nobody else's for now."""
-    template = f"linden_template_{WORKER}"
-    if POSTGRES not in _templates:
-        folder = tempfile.mkdtemp(prefix="linden-postgres-")
-        fill(Path(folder), postgres_empty(template))
+def postgres_copy(name: str, fill: Fill) -> str:
+    """The URL of a copy of the database of this name; nobody else's until it is returned."""
+    template = f"linden_template_{WORKER}_{name}"
+    if template not in _templates:
+        folder = Path(tempfile.mkdtemp(prefix="linden-postgres-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        fill(folder, postgres_empty(template))
         _keep_pristine(postgres_url(template))
-        _templates[POSTGRES] = Path(folder)
-    if _returned:
-        url = _returned.pop()
+        _templates[template] = folder
+    if _returned.get(name):
+        url = _returned[name].pop()
         _make_pristine(url)
         return url
     _made.append(1)
-    name = f"linden_{WORKER}_{len(_made)}"
-    _admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-    return postgres_url(name)
+    copy = f"linden_{WORKER}_{len(_made)}"
+    _admin(f"CREATE DATABASE {copy} TEMPLATE {template} STRATEGY file_copy")
+    return postgres_url(copy)
 
 
-def postgres_return(url: str) -> None:
+def postgres_return(name: str, url: str) -> None:
     """A test is done with its database; the next one may have it."""
-    _returned.append(url)
+    _returned.setdefault(name, []).append(url)
 
 
 def _keep_pristine(url: str) -> None:

@@ -4,13 +4,13 @@ Harbour House (a refuge), Northside Law, Eastway Clinic (the awkward third, with
 own) and the Task Force. Nobody else exists unless a test brings them.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import delete
 from sqlmodel import SQLModel
@@ -124,7 +124,11 @@ class World:
         self.hub = hub
         self.clock = clock
         self.town = town
-        self.app: ASGIApp = web(hub)
+
+    @cached_property
+    def app(self) -> ASGIApp:
+        """The application that answers requests."""
+        return web(self.hub)
 
     @property
     def harbour(self) -> Agency:
@@ -193,22 +197,18 @@ class World:
 
 def town_filled(data: Path, url: str) -> Town:
     """Make the tables and put the cast into an empty database; the log starts empty."""
-    hub, town = opened(settings_in(data, url), SetClock(NOON)), Town()
+    hub, made = opened(settings_in(data, url), SetClock(NOON)), Town()
     import_tables()
     SQLModel.metadata.create_all(hub.engine)
     with hub.desk_of_the_house() as house:
         for name, staff in CAST.items():
-            agency = town.agencies[name] = found_agency(house, name)
+            agency = made.agencies[name] = found_agency(house, name)
             for short, (full, *roles) in staff.items():
-                town.people[short] = employ(house, agency, full, *roles)
+                made.people[short] = employ(house, agency, full, *roles)
     with hub.unit_of_work() as db:
         db.execute(delete(AuditRow))
-    if not url:
-        with hub.engine.connect() as raw:
-            raw.exec_driver_sql("COMMIT")
-            raw.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    hub.engine.dispose()
-    return town
+    settle(hub)
+    return made
 
 
 def opened(settings: Settings, clock: SetClock) -> Hub:
@@ -223,18 +223,57 @@ def settings_in(data: Path, url: str = "") -> Settings:
     return Settings(data=data, root_key_file=key, database_url=url, address=ADDRESS)
 
 
-_towns: dict[str, Town] = {}
+Tell = Callable[[World], Any]
+"""Something that happens in a town before tests begin, once; what it returns is handed to each."""
+
+_filled: dict[str, tuple[Town, Any]] = {}
+
+
+def nothing_yet(_world: World) -> None:
+    """A town in which nothing has happened."""
+
+
+@contextmanager
+def town(kind: str, data: Path, tell: Tell = nothing_yet) -> Iterator[tuple[World, Any]]:
+    """A world over a copy of the town in which `tell` has happened, and what `tell` returned."""
+    key = f"{kind}_{tell.__name__}"
+
+    def fill(folder: Path, url: str) -> None:
+        _filled[key] = _told(town_filled(folder, url), settings_in(folder, url), tell)
+
+    data.mkdir(exist_ok=True)
+    url = engines.postgres_copy(tell.__name__, fill) if kind == engines.POSTGRES else ""
+    if not url:
+        engines.sqlite_copy(tell.__name__, fill, data)
+    (people, result), clock = _filled[key], SetClock(NOON)
+    hub = opened(settings_in(data, url), clock)
+    yield World(hub, clock, people), result
+    hub.engine.dispose()
+    if url:
+        engines.postgres_return(tell.__name__, url)
+
+
+def _told(people: Town, settings: Settings, tell: Tell) -> tuple[Town, Any]:
+    clock = SetClock(NOON)
+    hub = opened(settings, clock)
+    result = tell(World(hub, clock, people))
+    settle(hub)
+    return people, result
+
+
+def settle(hub: Hub) -> None:
+    """Close the database with everything in its one file."""
+    if hub.engine.dialect.name == "sqlite":
+        with hub.engine.connect() as raw:
+            raw.exec_driver_sql("COMMIT")
+            raw.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    hub.engine.dispose()
 
 
 def build(kind: str, data: Path) -> tuple[World, str]:
-    """A world over a fresh copy of the town; and the URL of its database, "" for SQLite."""
+    """A world that is kept open until the process ends; and the URL of its database, or ""."""
+    made, _nothing = _kept.enter_context(town(kind, data))
+    return made, made.hub.settings.database_url
 
-    def fill(folder: Path, url: str) -> None:
-        _towns[kind] = town_filled(folder, url)
 
-    data.mkdir(exist_ok=True)
-    url = engines.postgres_copy(fill) if kind == engines.POSTGRES else ""
-    if not url:
-        engines.sqlite_copy(fill, data)
-    clock = SetClock(NOON)
-    return World(opened(settings_in(data, url), clock), clock, _towns[kind]), url
+_kept: Final = ExitStack()

@@ -1,5 +1,6 @@
 """Random stories of sharing and ending, compared with the paper forms in the drawer."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from hub.door import (
     unshare,
 )
 from tests.grounds import Paper
-from tests.world import Agency, Person, World, build
+from tests.world import Agency, Person, World, town
 
 CATEGORIES = (Category.NEED, Category.LEGAL)
 HOURS = st.integers(1, 72)
@@ -59,7 +60,9 @@ class DoorStory(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = TemporaryDirectory()
-        self.world: World = build("sqlite", Path(self.folder.name) / "data")[0]
+        self.stack = ExitStack()
+        made = town("sqlite", Path(self.folder.name) / "data")
+        self.world: World = self.stack.enter_context(made)[0]
         self.drawer = Drawer()
         for agency in self.agencies:
             self.drawer.at_desk[agency.id] = {
@@ -135,7 +138,7 @@ class DoorStory(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "world"):
-            self.world.hub.engine.dispose()
+            self.stack.close()
             self.folder.cleanup()
 
 
