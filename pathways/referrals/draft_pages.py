@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from hub.cases import queries as cases
-from hub.cases.bodies import lines
 from hub.cases.names import agency_names, names_of
-from hub.consent.wording import what
 from hub.core.errors import StepRefused
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, ReleaseId, ServiceId
 from hub.core.language import _
@@ -16,7 +14,7 @@ from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
 from pathways.referrals import drafts, queries, sending
 from pathways.referrals.drafts import Draft, Offer, Opening, Reminder
-from pathways.referrals.packet import Ask
+from pathways.referrals.packet import Ask, rows
 from pathways.referrals.queries import Party, Story
 from pathways.referrals.reasons import ReminderMode
 from pathways.referrals.referral import REMINDER_KEEPS, Side, reminded
@@ -30,7 +28,7 @@ from pathways.referrals.views import (
     Pair,
     ReleaseChoice,
 )
-from pathways.referrals.wording import in_a_sentence
+from pathways.referrals.wording import in_a_sentence, named
 
 NO_DRAFT = Draft(ServiceType.OTHER, ReleaseId(""), Priority.NORMAL, Ask("", None, ""))
 
@@ -72,7 +70,8 @@ def _ground_page(desk: Desk, found: Opening) -> GroundPage:
 def _choice(desk: Desk, offer: Offer) -> ReleaseChoice:
     times = times_of(desk)
     ends = times.day(times.day_of(offer.release.ends))
-    return ReleaseChoice(offer.release.id, what(offer.release), ends)
+    released = [each for each in Category if each in offer.release.categories]
+    return ReleaseChoice(offer.release.id, named(released), ends)
 
 
 def _draft_page(desk: Desk, found: Opening, offer: Offer, row: ReferralRow | None) -> DraftPage:
@@ -124,8 +123,9 @@ def _boxes(entries: Sequence[Entry]) -> list[Pair]:
 
 
 def _snippet(entry: Entry) -> str:
-    parts = lines(entry.category, entry.body)
-    return " · ".join(f"{name}: {words}" if name else words for name, words in parts)
+    """What an entry says, as the packet says it; a number goes along, but not onto this page."""
+    said = [words for _label, words in rows(entry.category, entry.body)]
+    return " · ".join(each if isinstance(each, str) else " · ".join(each) for each in said)
 
 
 def _earlier(desk: Desk, found: Opening) -> list[Pair]:

@@ -53,16 +53,24 @@ def move(desk: Desk, party: Party, made: Move, values: Mapping[str, Any] = NOTHI
     if made.version != row.version:
         raise Changed
     now = advance(was, made.step, party.side, made.reason or "")
-    kept = {"state": now, "stage": STAGES[now], "news": party.side is not Side.SENDER}
-    if made.reason is not None:
-        kept["reason"] = made.reason
-    change(desk, row, made.version, kept | dict(values))
+    change(desk, row, made.version, _standing(desk, party, made, now) | dict(values))
     _write_event(desk, party, made)
     if now in KEYS_TAKEN_BACK:
         _take_keys_back(desk, row, now)
     _tell_the_other_side(desk, party, made.step)
     desk.audit("referral.moved", referral=row.id, step=made.step.value, was=was, state=now)
     return now
+
+
+def _standing(desk: Desk, party: Party, made: Move, now: State) -> dict[str, Any]:
+    """What every step writes into the row."""
+    kept: dict[str, Any] = {"state": now, "stage": STAGES[now]}
+    kept["news"] = party.side is not Side.SENDER
+    if made.reason is not None:
+        kept["reason"] = made.reason
+    if now in KEYS_TAKEN_BACK and party.row.sent_at is not None:
+        kept["closed_to_them_at"] = desk.at
+    return kept
 
 
 def change(desk: Desk, row: ReferralRow, version: int, values: Mapping[str, Any]) -> None:

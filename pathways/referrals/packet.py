@@ -60,12 +60,12 @@ def packet(ask: Ask, pieces: Sequence[Piece], until: datetime) -> Packet:
         until: when the release ends that lets them be seen.
     """
     pieces = sorted(pieces, key=lambda piece: RELEASABLE.index(piece[0]))
-    named = {Category.NEED, *(category for category, _body in pieces)}
+    named = {category for category, _body in pieces} - {Category.NEED}
     return Packet(
         ask=ask,
         rows=tuple(row for category, body in pieces for row in rows(category, body)),
         numbers=tuple(row for category, body in pieces for row in _numbers(category, body)),
-        categories=tuple(each for each in RELEASABLE if each in named),
+        categories=(Category.NEED, *(each for each in RELEASABLE if each in named)),
         until=until,
     )
 

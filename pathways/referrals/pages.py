@@ -24,7 +24,7 @@ from pathways.referrals.reasons import (
     Outcome,
     Reason,
 )
-from pathways.referrals.referral import KEYS_TAKEN_BACK, STEPS, Side, Stage, Step, open_steps
+from pathways.referrals.referral import KEYS_TAKEN_BACK, STEPS, Side, Stage, State, Step, open_steps
 from pathways.referrals.showing import line_views, referral_page, times_of
 from pathways.referrals.views import ListPage, Pair, ReferralPage, StepPage, TakenPage
 from pathways.referrals.wording import STEP_LEDES
@@ -62,16 +62,23 @@ def sent_referrals(desk: Desk) -> ListPage:
     )
 
 
-def show_referral(desk: Desk) -> ReferralPage | TakenPage:
-    """One referral, for whichever side looks."""
+def show_referral(desk: Desk) -> ReferralPage | TakenPage | Go:
+    """One referral, for whichever side looks; a draft is looked at before it is sent."""
     ref = desk.path["referral"]
     try:
-        return referral_page(desk, queries.referral(desk, ref))
+        party = queries.referral(desk, ref)
+        if party.row.state is State.DRAFT:
+            return Go("check_referral", referral=ref)
+        return referral_page(desk, party)
     except NothingHere:
-        row = queries.taken_on_by_a_colleague(desk, ref)
-        if row is None:
-            raise
-        return TakenPage(number=row.number, kind=row.service_type)
+        return _taken(desk, ref)
+
+
+def _taken(desk: Desk, ref: str) -> TakenPage:
+    row = queries.taken_on_by_a_colleague(desk, ref)
+    if row is None:
+        raise NothingHere
+    return TakenPage(number=row.number, kind=row.service_type)
 
 
 def prepare_step(desk: Desk) -> StepPage | ReferralPage | TakenPage:
@@ -80,7 +87,7 @@ def prepare_step(desk: Desk) -> StepPage | ReferralPage | TakenPage:
     try:
         party = queries.referral(desk, desk.path["referral"])
     except NothingHere:
-        return show_referral(desk)
+        return _taken(desk, desk.path["referral"])
     if step is Step.SEND or step not in open_steps(party.row.state, party.side):
         return referral_page(desk, party)
     return _step_page(desk, party, step)

@@ -97,14 +97,16 @@ def _help(standing: Standing, times: Times) -> list[Mark]:
     """Appointment, start and outcome; an appointment nobody needed is left out."""
     accepted, started = standing.state is State.ACCEPTED, standing.taken.get(Step.START)
     marks: list[Mark] = []
+    to_come = accepted and standing.expected is not None and standing.expected > times.now
     if standing.expected is not None:
-        marks.append((_("Appointment"), times.moment(standing.expected), "done"))
+        when = times.moment(standing.expected)
+        marks.append((_("Appointment"), when, "now" if to_come else "done"))
     elif started is None and standing.state is not State.CLOSED:
         marks.append((_("Appointment"), "", "now" if accepted else "todo"))
     if started is not None:
         marks.append((_("Started"), times.moment(started), "done"))
     elif standing.state is not State.CLOSED:
-        next_up = accepted and standing.expected is not None
+        next_up = accepted and standing.expected is not None and not to_come
         marks.append((_("Started"), "", "now" if next_up else "todo"))
     return [*marks, _outcome(standing, times)]
 

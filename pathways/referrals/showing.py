@@ -28,9 +28,11 @@ from pathways.referrals.views import (
 )
 from pathways.referrals.wording import (
     DONE,
+    MEET_HER,
     TAG_KINDS,
     approved,
     because,
+    ended,
     next_for,
 )
 
@@ -54,9 +56,18 @@ def packet_view(desk: Desk, row: ReferralRow, packet: Packet) -> PacketView:
     return PacketView(
         packet=packet,
         approved=approved(packet, times),
-        because=because(packet, names[row.to_agency], row.service_type, times),
+        because=_why(row, packet, names[row.to_agency], times),
         who=[(_("Primary case manager"), who)],
     )
+
+
+def _why(row: ReferralRow, packet: Packet, agency: str, times: Times) -> str:
+    """Why they can see it; or, for the sender's own eyes, that they no longer can."""
+    if row.closed_to_them_at is not None:
+        return ended(times.moment(row.closed_to_them_at))
+    if packet.until <= times.now:
+        return ended(times.moment(packet.until))
+    return because(packet, agency, row.service_type, times)
 
 
 def referral_page(desk: Desk, party: Party) -> ReferralPage:
@@ -66,6 +77,7 @@ def referral_page(desk: Desk, party: Party) -> ReferralPage:
     other = names[party.other_agency]
     view = packet_view(desk, row, queries.shown(row, story)) if row.ends_at else None
     code = cases.case(desk, CaseId(row.case)).code if party.side is Side.SENDER else ""
+    events = _events(desk, party, story, names)
     return ReferralPage(
         ref=party.ref,
         version=row.version,
@@ -75,12 +87,12 @@ def referral_page(desk: Desk, party: Party) -> ReferralPage:
         lede=_lede(party, other, code, times),
         marks=bar(_standing(party, story, other), times),
         view=view,
-        events=_events(desk, party, story, names),
-        steps=_steps(party),
+        events=events,
+        steps=_steps(party, story),
         figure=_figure(row, times),
         standing=str(row.state.label),
-        next=_next(party),
-        news=_news(party, story),
+        next=_next(party, story),
+        news=_news(party, events),
         case=row.case if code else "",
         code=code,
         place=_place(story, times),
@@ -114,12 +126,22 @@ def _standing(party: Party, story: Story, other: str) -> Standing:
     )
 
 
-def _steps(party: Party) -> list[StepView]:
+def _steps(party: Party, story: Story) -> list[StepView]:
+    """The buttons; once she has an appointment, the first of them is that help has started."""
+    steps = [step for step in open_steps(party.row.state, party.side) if step is not Step.SEND]
+    if story.appointment is not None and Step.START in steps:
+        steps.remove(Step.START)
+        steps.insert(0, Step.START)
     return [
-        StepView(step.value, str(step.label), step in AT_ONCE, _kind(step, place))
-        for place, step in enumerate(open_steps(party.row.state, party.side))
-        if step is not Step.SEND
+        StepView(step.value, _label(step, story), step in AT_ONCE, _kind(step, place))
+        for place, step in enumerate(steps)
     ]
+
+
+def _label(step: Step, story: Story) -> str:
+    if step is Step.APPOINT and story.appointment is not None:
+        return _("Change the appointment")
+    return str(step.label)
 
 
 def _kind(step: Step, place: int) -> str:
@@ -139,18 +161,18 @@ def _figure(row: ReferralRow, times: Times) -> tuple[str, str, str, str] | None:
     return (_("Answer within"), span(row.respond_by - times.now), after, "")
 
 
-def _next(party: Party) -> str:
+def _next(party: Party, story: Story) -> str:
     row = party.row
     if party.side is Side.SENDER and row.reason is not None and row.stage is Stage.OVER:
         return str(SUGGESTED_NEXT[row.reason])
+    if party.side is Side.RECEIVER and row.state is State.ACCEPTED and story.appointment:
+        return str(MEET_HER)
     return next_for(party.side, row.state)
 
 
-def _news(party: Party, story: Story) -> str:
-    """What the sender has not noted yet."""
-    if party.side is not Side.SENDER or not party.row.news:
-        return ""
-    return str(DONE[story.events[-1].step]) if story.events else ""
+def _news(party: Party, events: Sequence[EventView]) -> EventView | None:
+    """What came back and the sender has not noted yet."""
+    return events[-1] if party.side is Side.SENDER and party.row.news and events else None
 
 
 def _place(story: Story, times: Times) -> str:

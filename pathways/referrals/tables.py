@@ -24,8 +24,8 @@ class ReferralRow(SQLModel, table=True):
     the other which address it has open. `sender_team` holds the case's keys; `desk` is the intake
     desk it was sent to, `receiver_holder` who holds it there now: the desk, then a team of few.
     `ask` is the envelope with what she asks for. `stage` follows from `state` and is kept so that
-    lists find it. `ends_at` is when the release ends. `news`: the sender has not noted the last
-    answer yet.
+    lists find it. `ends_at` is when the release ends; `closed_to_them_at`, when the keys were
+    taken back before. `news`: the sender has not noted the last answer yet.
     """
 
     __tablename__ = "referral"
@@ -82,6 +82,7 @@ class ReferralRow(SQLModel, table=True):
     respond_by: datetime | None = moment(null=True)
     paused_at: datetime | None = moment(null=True)
     answered_at: datetime | None = moment(null=True)
+    closed_to_them_at: datetime | None = moment(null=True)
     reason: Reason | None = code(Reason, null=True)
     outcome: Outcome | None = code(Outcome, null=True)
     needs_met: NeedsMet | None = code(NeedsMet, null=True)

@@ -178,7 +178,7 @@ class ReferralPage:
     figure: tuple[str, str, str, str] | None
     standing: str
     next: str
-    news: str
+    news: EventView | None
     case: str
     code: str
     place: str

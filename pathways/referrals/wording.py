@@ -1,12 +1,12 @@
 """Referrals in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from hub.consent.wording import labels, listed
+from hub.consent.wording import listed
 from hub.core.language import Lazy, _, lazy
-from hub.core.words import Category, Priority, ServiceType
+from hub.core.words import Category, ServiceType
 from pathways.referrals.packet import Packet
 from pathways.referrals.referral import Side, State, Step
 from pathways.referrals.times import Times
@@ -55,7 +55,7 @@ NEXT_FOR_RECEIVER: Final[Mapping[State, Lazy]] = MappingProxyType(
             "Your question is with them; your time stands still until then."
         ),
         State.ON_HOLD: lazy("Accept it as soon as there is room."),
-        State.ACCEPTED: lazy("Give her an appointment, or say that help has started."),
+        State.ACCEPTED: lazy("Give her an appointment; say so when help has started."),
         State.IN_SERVICE: lazy("When it is over, say how it ended. Only that closes the loop."),
         State.CLOSED: lazy("Nothing more needs doing."),
         State.DECLINED: lazy("Nothing more needs doing."),
@@ -122,11 +122,21 @@ def because(packet: Packet, agency: str, kind: ServiceType, times: Times) -> str
     return _(
         "You can see this because she released {what} to {agency}, to arrange {kind}, until {day}."
     ).format(
-        what=listed(in_a_sentence(label) for label in labels(packet.categories, Category)),
+        what=named(packet.categories),
         agency=agency,
         kind=in_a_sentence(str(kind.label)),
         day=times.day(times.day_of(packet.until)),
     )
+
+
+def ended(until: str) -> str:
+    """What stands in the place of `because` once they can open none of it any more."""
+    return _("They could see this until {when}. Now they can open none of it.").format(when=until)
+
+
+def named(categories: Iterable[Category]) -> str:
+    """Categories in the middle of a sentence, in the order they come in."""
+    return listed(in_a_sentence(str(each.label)) for each in categories)
 
 
 def in_a_sentence(label: str) -> str:
@@ -143,12 +153,10 @@ def approved(packet: Packet, times: Times) -> str:
     )
 
 
+MEET_HER: Final = lazy("Say so when help has started; change the appointment if you must.")
+
+
 def next_for(side: Side, state: State) -> str:
     """What happens next, or what this side can do."""
     said = NEXT_FOR_RECEIVER if side is Side.RECEIVER else NEXT_FOR_SENDER
     return str(said[state])
-
-
-def how_soon(priority: Priority) -> str:
-    """The priority as it stands under the time that is left."""
-    return str(priority.label)

@@ -94,6 +94,8 @@ def _sentence(row: ReferralRow, agency: str, late: bool) -> str:
         said = _("{agency} has not answered in time. Call them, or ask somebody else.")
     elif row.state is State.INFO_REQUESTED:
         said = _("{agency} asks a question before they decide.")
+    elif row.state is State.ACKNOWLEDGED:
+        said = _("{agency} has seen it and will answer.")
     else:
         said = _("{agency} answered: {state}.")
     return said.format(agency=agency, state=in_a_sentence(str(row.state.label)))
