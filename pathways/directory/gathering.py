@@ -8,6 +8,7 @@ from hub.core.language import _
 from pathways.directory import advisor, hsds
 from pathways.directory.draft import Draft, joined_places
 from pathways.directory.fields import Fields
+from pathways.directory.listing import Service
 from pathways.directory.reading import FileRefused, Found
 from pathways.directory.strict import RecordRefused, record
 
@@ -123,11 +124,11 @@ def _draft(found: Found) -> Draft:
 
 def _alike(placed: Iterable[Placed]) -> Iterator[tuple[str, str]]:
     """Pairs of records that say the same of a service under two ids, the later one first."""
-    first: dict[str, str] = {}
+    first: dict[Service, str] = {}
     for one in placed:
-        if one.draft.service is None:
+        content, place = one.draft.content, one.found[0].place
+        if content is None:
             continue
-        place = one.found[0].place
-        same = first.setdefault(one.draft.content, place)
+        same = first.setdefault(content, place)
         if same != place:
             yield place, same

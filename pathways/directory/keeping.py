@@ -86,12 +86,17 @@ class Keeper:
         """
         if draft.service is None:
             return self._keep_organization(draft)
-        known = self._of(draft.source).services.get(draft.source_id)
-        if known is not None and known.digest == draft.digest:
+        known, digest = self._of(draft.source).services.get(draft.source_id), draft.digest
+        if known is not None and known.digest == digest:
             return None
         if known is not None and known.kept_here:
             raise KeptHere
-        return self._keep_service(draft, draft.service, None if known is None else known.id)
+        values = service_values(draft.service) | {
+            "digest": digest,
+            "organization": self._organization(draft.source, draft.organization),
+            "changed_at": self.at,
+        }
+        return self._keep_service(draft, draft.service, values, None if known is None else known.id)
 
     def write(self) -> None:
         """Write everything noted, as a new edition; nothing, if nothing was noted."""
@@ -113,12 +118,7 @@ class Keeper:
         changed = len(self._updates) + len(self._inserts[OrganizationRow]) > noted
         return id if changed else None
 
-    def _keep_service(self, draft: Draft, service: Service, id: str | None) -> str:
-        values = service_values(service) | {
-            "digest": draft.digest,
-            "organization": self._organization(draft.source, draft.organization),
-            "changed_at": self.at,
-        }
+    def _keep_service(self, draft: Draft, service: Service, values: Values, id: str | None) -> str:
         if id is None:
             id = fresh()
             named = {"id": id, "source": draft.source, "source_id": draft.source_id}
