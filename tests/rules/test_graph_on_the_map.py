@@ -11,7 +11,7 @@ from pathways.atlas.findings import found
 from pathways.atlas.plan import MOST_BOXES, MOST_ROADS, Plan, planned
 from pathways.atlas.shapes import Site, Tone
 from pathways.atlas.twin import told
-from pathways.directory.listing import Capacity, Service
+from pathways.directory.listing import Capacity, OrganizationId, Service
 from pathways.directory.terms import CapacityBand
 from pathways.routing.graph import Pathways, referral_graph
 from pathways.routing.stages import ESSENTIAL
@@ -140,6 +140,22 @@ def test_findings_name_the_closing_the_hinge_and_the_gap() -> None:
     assert "Without Harbour nobody reaches: A safe place to stay." in single.sentences
     assert missing.sentences[0].startswith("No agency here offers: Medical care")
     assert missing.sentences[1] == "Offered, but no entry point has led there yet: Legal advice."
+
+
+def test_findings_name_the_entry_points_that_would_lead_nowhere() -> None:
+    door = replace(HELPLINE, organization=replace(HELPLINE.organization, id=OrganizationId("x")))
+    lonely = replace(door, types=frozenset())
+    more, other = offers("Eastway", CASE), offers("Eastway", HOTLINE, entry=True)
+    arrived = [Flow(lonely.id, "Harbour", 1), Flow(POLICE.id, "Harbour", 1)]
+    closing = found(graph([*TOWN[1:], lonely, more, other], [], arrived)).cards[0]
+    assert closing.sentences[1] == f"It is the only way in from: {lonely.name}."
+
+
+def test_findings_name_three_hinges_and_leave_the_others_to_the_table() -> None:
+    town = [offers(kind.value, kind, HOTLINE, entry=True) for kind in ESSENTIAL[:6]]
+    single = found(graph(town)).cards[1]
+    assert len(single.sentences) == 4
+    assert single.sentences[3].startswith("The table below names ")
 
 
 def test_findings_are_calm_when_nothing_hangs_on_one_agency() -> None:

@@ -263,6 +263,16 @@ def test_long_names_break_between_their_words(text: str, lines: tuple[str, ...])
     assert wrapped(text, 10, 90, 2) == lines
 
 
+def test_wide_letters_take_more_room_and_marks_over_letters_none() -> None:
+    assert breadth("\u5bb6", 10) == 10
+    assert breadth("e\u0301", 10) == breadth("e", 10)
+
+
+def test_a_word_too_long_for_a_line_is_cut_through() -> None:
+    assert wrapped("Donaudampfschifffahrt", 10, 60, 3) == ("Donaudampf", "schifffahrt")
+    assert wrapped("Donaudampfschifffahrt", 10, 60, 1)[0].endswith(ELLIPSIS)
+
+
 @given(st.text(max_size=80), st.floats(20, 200), st.integers(1, 3))
 def test_no_line_is_broader_than_its_room_and_cut_names_say_so(
     text: str, width: float, most: int

@@ -154,6 +154,13 @@ def test_the_index_gives_all_services_of_a_kind_and_no_others() -> None:
     assert index.candidates(Need(ServiceType.FOOD), TODAY) == Candidates(())
 
 
+def test_the_nearest_are_looked_for_ring_after_ring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "SCANNED", 5)
+    spread = [at_point(f"{n}", Point(SALT.latitude + n * 0.3, SALT.longitude)) for n in range(9)]
+    found = Index(spread).candidates(replace(LAWYER, place=Place("Here", SALT)), TODAY)
+    assert {one.name for one in found.services} == set("01234")
+
+
 def test_of_many_those_that_look_best_are_asked_and_the_others_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -170,6 +177,16 @@ def test_of_many_those_that_look_best_are_asked_and_the_others_counted(
     assert (found.more, found.more_not) == (1, 3)
     answer = ranking.ranked(found, need, NOON, {})
     assert (answer.more, answer.more_not) == (1, 3)
+
+
+def test_without_a_place_or_limits_a_glance_takes_them_as_they_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(indexes, "ASKED", 2)
+    index = Index([called(name) for name in "abc"])
+    found = index.candidates(LAWYER, TODAY)
+    assert [one.name for one in found.services] == ["a", "b"]
+    assert (found.more, found.more_not) == (1, 0)
 
 
 def test_the_index_offers_places_with_their_middle_and_never_a_confidential_point() -> None:

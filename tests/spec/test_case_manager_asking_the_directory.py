@@ -7,8 +7,8 @@ import pytest
 from hub.core.ids import ServiceId, fresh
 from hub.core.words import Role, ServiceType
 from pathways.directory import actions
-from pathways.directory.listing import Capacity, Eligibility, Location, LocationId
-from pathways.directory.terms import CapacityBand, Gender
+from pathways.directory.listing import Capacity, Eligibility, Location, LocationId, Nationality
+from pathways.directory.terms import CapacityBand, Gender, Limit
 from pathways.routing.asking import place_code
 from tests.flows import LAST_MONTH, drawn_afresh, offers, opened, sent
 from tests.world import NOON, World
@@ -63,6 +63,18 @@ def test_needs_no_referral_to_her_own_agency(world: World, arabic: ServiceId) ->
     page = browser.open(f"/find?need=legal-assistance&case={fresh()}")
     assert "This is your own agency" in page
     assert not [link for link in browser.links if link.startswith("/referrals/new")]
+
+
+def test_reads_the_whole_question_again_above_the_answer(world: World, arabic: ServiceId) -> None:
+    only = Eligibility(nationality=Nationality(Limit.ONLY, frozenset({"SY"})))
+    offers(world, world.northside, "For some", LEGAL, eligibility=only)
+    page = world.browser(world.rosa).open(
+        "/find?need=legal-assistance&nationality=SY&when=weekend&access=step-free&papers=has"
+    )
+    assert "Legal advice \u00b7 She has papers \u00b7 Syria \u00b7 No steps \u00b7 Weekends" in page
+    assert "Takes people from Syria." in page
+    other = world.browser(world.rosa).open("/find?need=legal-assistance&nationality=other")
+    assert "Does not take people from another country." in other
 
 
 def test_finds_a_confidential_place_by_its_area_alone(world: World, arabic: ServiceId) -> None:
