@@ -7,10 +7,9 @@ from typing import Final
 from conferencing import decision, item, queries
 from conferencing.agenda import Numbered, agenda, minutes_together
 from conferencing.conference import OPEN_TO_ITEMS, OPEN_TO_READERS
+from conferencing.held import HeldDecision, HeldItem, decisions_held, items_held
 from conferencing.queries import Place
-from conferencing.tables import DecisionRow, ItemRow
 from conferencing.views import AgendaItem, Because, Choice, DecisionLine, MyAgenda, Waiting
-from hub.cases.names import agency_names
 from hub.core.ids import EnvelopeId, PersonId
 from hub.core.states import open_steps
 from hub.desk import Desk
@@ -36,8 +35,8 @@ class Opened:
     """What I hold of one meeting, opened, and who at the table holds it with me."""
 
     place: Place
-    items: Sequence[ItemRow]
-    decisions: Mapping[str, Sequence[DecisionRow]]
+    items: Sequence[HeldItem]
+    decisions: Mapping[str, Sequence[HeldDecision]]
     entries: Mapping[EnvelopeId, Entry]
     company: Mapping[str, Sequence[Reader]]
     who: Mapping[str, str]
@@ -51,9 +50,12 @@ class Opened:
 
 def opened(desk: Desk, place: Place) -> Opened:
     """Everything of a meeting that I hold: the only way anything of it is read."""
-    items = queries.items_held(desk, place.meeting.id)
-    rows = queries.decisions_held(desk, items) if items else []
-    company = _company(desk, place, items) if items else {}
+    items = items_held(desk, place.meeting.id)
+    if not items:
+        return Opened(place, (), {}, {}, {}, {}, {}, "")
+    rows = decisions_held(desk, [row.id for row in items])
+    seated = queries.at_table(desk, place.meeting.id)
+    company = _company(desk, seated, items)
     met: set[str] = {each.person for found in company.values() for each in found}
     met |= {row.presenter for row in items} | {row.doer for row in rows}
     return Opened(
@@ -62,26 +64,34 @@ def opened(desk: Desk, place: Place) -> Opened:
         decisions=_by_item(rows),
         entries=open_entries(desk.db, desk.sight, _papers([*items, *rows])),
         company=company,
-        who=queries.who(desk.db, met) if met else {},
-        codes=queries.codes(desk, {row.case for row in items}) if items else {},
-        agency=agency_names(desk.db, [desk.sight.agency])[desk.sight.agency] if items else "",
+        who=_who(desk, met, seated),
+        codes=queries.codes(desk, {row.case for row in items}),
+        agency=seated[desk.sight.person][1],
     )
 
 
-def _papers(rows: Sequence[ItemRow | DecisionRow]) -> list[EnvelopeId]:
+def _papers(rows: Sequence[HeldItem | HeldDecision]) -> list[EnvelopeId]:
     return [EnvelopeId(row.envelope) for row in rows]
 
 
-def _by_item(rows: Iterable[DecisionRow]) -> dict[str, list[DecisionRow]]:
-    found: dict[str, list[DecisionRow]] = {}
+def _by_item(rows: Iterable[HeldDecision]) -> dict[str, list[HeldDecision]]:
+    found: dict[str, list[HeldDecision]] = {}
     for row in rows:
         found.setdefault(row.item, []).append(row)
     return found
 
 
-def _company(desk: Desk, place: Place, items: Sequence[ItemRow]) -> dict[str, list[Reader]]:
+def _who(desk: Desk, met: set[str], seated: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Those I meet in my items, by name and agency; some may have left the table since."""
+    gone = met - seated.keys()
+    known = {person: seated[person] for person in met - gone}
+    return queries.spoken(known | (queries.names(desk.db, gone) if gone else {}))
+
+
+def _company(
+    desk: Desk, seated: Mapping[str, tuple[str, str]], items: Sequence[HeldItem]
+) -> dict[str, list[Reader]]:
     """Who at the table can read each item beside me: nobody else's presence is shown to me."""
-    seated = {seat.person for seat in queries.seats(desk.db, place.meeting.id)}
     about = {row.envelope: row.id for row in items}
     found: dict[str, dict[PersonId, Reader]] = {row.id: {} for row in items}
     for reader in readers(desk.db, desk.sight, _papers(items)):
@@ -118,7 +128,7 @@ def _waiting(held: Opened) -> list[Waiting]:
     ]
 
 
-def _item(desk: Desk, held: Opened, numbered: Numbered[ItemRow]) -> AgendaItem:
+def _item(desk: Desk, held: Opened, numbered: Numbered[HeldItem]) -> AgendaItem:
     row = numbered.item
     entry, own = held.entry(row.envelope), row.agency == desk.sight.agency
     company = held.company[row.id]
@@ -137,7 +147,7 @@ def _item(desk: Desk, held: Opened, numbered: Numbered[ItemRow]) -> AgendaItem:
         company=tuple(
             sorted(held.who[each.person] for each in company if each.person != row.presenter)
         ),
-        decisions=tuple(decision_lines(desk, held, row)),
+        decisions=tuple(decision_lines(desk, held, row.id)),
         own=row.id if own else "",
         nobody_hears=own
         and held.place.meeting.state in OPEN_TO_READERS
@@ -145,12 +155,13 @@ def _item(desk: Desk, held: Opened, numbered: Numbered[ItemRow]) -> AgendaItem:
     )
 
 
-def decision_lines(desk: Desk, held: Opened, row: ItemRow) -> list[DecisionLine]:
+def decision_lines(desk: Desk, held: Opened, item_id: str) -> list[DecisionLine]:
     """The decisions of one item, each with the steps that are open to me."""
-    return [_decision(desk, held, row, each) for each in held.decisions.get(row.id, [])]
+    about = next(row for row in held.items if row.id == item_id)
+    return [_decision(desk, held, about, each) for each in held.decisions.get(item_id, [])]
 
 
-def _decision(desk: Desk, held: Opened, about: ItemRow, row: DecisionRow) -> DecisionLine:
+def _decision(desk: Desk, held: Opened, about: HeldItem, row: HeldDecision) -> DecisionLine:
     side = decision.Side.DOER
     ref = row.task if row.doer == desk.sight.person else ""
     if not ref and about.agency == desk.sight.agency:
@@ -168,7 +179,7 @@ def _decision(desk: Desk, held: Opened, about: ItemRow, row: DecisionRow) -> Dec
     )
 
 
-def _tone(desk: Desk, row: DecisionRow) -> str:
+def _tone(desk: Desk, row: HeldDecision) -> str:
     """The colour of a decision's tag: clay when its day has passed and nobody did it."""
     late = row.state in decision.STILL_TO_DO and row.due_at <= desk.at
     return "clay" if late else TONES.get(row.state, "plain")

@@ -113,7 +113,7 @@ def _item_page(desk: Desk, held: Opened, matter: Matter, heard: list[Hearing]) -
         may_admit=Step.ADMIT in _steps(place, row),
         may_let_in=bool(could and _on_open_agenda(place, row)),
         steps=_buttons(place, row),
-        decisions=tuple(decision_lines(desk, held, row)),
+        decisions=tuple(decision_lines(desk, held, row.id)),
         doers=_doers(desk, held, row),
         due=_usual_due(desk),
     )

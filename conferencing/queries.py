@@ -1,16 +1,17 @@
 """Reads of conferences: my seats, the items I hold, and nothing that lies between them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlmodel import Session, col
 
 from conferencing import item
 from conferencing.conference import TO_COME, Kind, Side, State
 from conferencing.hearing import Guest
+from conferencing.held import HeldItem, decisions_held, items_held
 from conferencing.tables import ConferenceRow, DecisionRow, ItemRow, SeatRow
 from hub.cases.tables import CaseRow
 from hub.core.errors import NothingHere, StepRefused
@@ -139,21 +140,36 @@ def guests(db: Session, seated: Sequence[SeatRow]) -> dict[PersonId, Guest]:
     }
 
 
+_AT_TABLE: Final[tuple[Any, ...]] = (
+    col(PersonRow.id),
+    col(PersonRow.name),
+    col(AgencyRow.name),
+)
+AT_TABLE: Final = (
+    select(*_AT_TABLE)
+    .join(SeatRow, col(SeatRow.person) == col(PersonRow.id))
+    .join(AgencyRow, col(AgencyRow.id) == col(PersonRow.agency))
+    .where(col(SeatRow.conference) == bindparam("conference"), col(SeatRow.removed_at).is_(None))
+)
+
+
+def at_table(desk: Desk, conference: str) -> dict[str, tuple[str, str]]:
+    """The names and agencies of everybody with a seat. Not for showing: see `Opened.company`."""
+    found = desk.db.execute(AT_TABLE, {"conference": conference})
+    return {row[0]: (row[1], row[2]) for row in found}
+
+
 def _held(sight: Sight) -> Select[ItemRow]:
-    """Every item that a live share lets this sight open; the only way to an item."""
+    """Every item that a live share lets this sight open; the only way to an item's row."""
     return select(ItemRow).where(col(ItemRow.envelope).in_(select(live(sight).c.envelope)))
-
-
-def items_held(desk: Desk, conference: str) -> list[ItemRow]:
-    """The items of a meeting that I hold, in whatever state."""
-    asked = _held(desk.sight).where(col(ItemRow.conference) == conference)
-    return list(desk.db.execute(seen(asked, desk.sight)).scalars())
 
 
 def own_items(desk: Desk, conference: str) -> list[ItemRow]:
     """Those of them that belong to my own care teams' cases."""
-    held = items_held(desk, conference)
-    return [row for row in held if row.agency == desk.sight.agency]
+    asked = _held(desk.sight).where(
+        col(ItemRow.conference) == conference, col(ItemRow.agency) == desk.sight.agency
+    )
+    return list(desk.db.execute(seen(asked, desk.sight)).scalars())
 
 
 def own_item(desk: Desk, place: Place, item_id: str) -> ItemRow:
@@ -204,32 +220,18 @@ def my_proposals(desk: Desk) -> list[tuple[ItemRow, SeatRow, ConferenceRow]]:
     return [(row[0], row[1], row[2]) for row in desk.db.execute(seen(asked, desk.sight))]
 
 
-def decisions_held(desk: Desk, items: Iterable[ItemRow]) -> list[DecisionRow]:
-    """The decisions of these items that I hold, oldest first."""
-    asked = (
-        select(DecisionRow)
-        .where(
-            col(DecisionRow.item).in_([row.id for row in items]),
-            col(DecisionRow.envelope).in_(select(live(desk.sight).c.envelope)),
-        )
-        .order_by(col(DecisionRow.made_at), col(DecisionRow.id))
-    )
-    return list(desk.db.execute(seen(asked, desk.sight)).scalars())
-
-
-def decision_held(desk: Desk, place: Place, ref: str) -> tuple[DecisionRow, ItemRow]:
+def decision_held(desk: Desk, place: Place, ref: str) -> tuple[DecisionRow, HeldItem]:
     """One decision of this meeting, by the id its doer or its keeper knows it by.
 
     Raises:
         NothingHere: there is none such, or I do not hold it.
     """
     held = {row.id: row for row in items_held(desk, place.meeting.id)}
-    for row in decisions_held(desk, held.values()):
-        known = (row.task == ref and row.doer == desk.sight.person) or (
-            row.id == ref and held[row.item].agency == desk.sight.agency
-        )
-        if known:
-            return row, held[row.item]
+    for row in decisions_held(desk, held):
+        done_by_me = row.task == ref and row.doer == desk.sight.person
+        kept_by_us = row.id == ref and held[row.item].agency == desk.sight.agency
+        if done_by_me or kept_by_us:
+            return desk.db.get_one(DecisionRow, row.id), held[row.item]
     raise NothingHere
 
 
@@ -265,8 +267,13 @@ def names(db: Session, people: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def who(db: Session, people: Iterable[str]) -> dict[str, str]:
     """Each of these people with their agency, as they are spoken of at the table."""
+    return spoken(names(db, people))
+
+
+def spoken(people: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """The same for people whose names and agencies are at hand."""
     said = _("{name}, {agency}")
-    found = names(db, people).items()
+    found = people.items()
     return {person: said.format(name=name, agency=agency) for person, (name, agency) in found}
 
 

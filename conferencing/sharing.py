@@ -7,6 +7,7 @@ from datetime import datetime
 from conferencing import item, queries
 from conferencing.conference import OPEN_TO_READERS
 from conferencing.hearing import Covered, Guest, Standing, Subject, standing, to_let_in
+from conferencing.held import decisions_held
 from conferencing.tables import ConferenceRow, ItemRow, SeatRow
 from hub.cases.queries import care_team
 from hub.consent.queries import releases
@@ -97,7 +98,7 @@ def _team(desk: Desk, case: CaseId) -> frozenset[PersonId]:
 def _papers(desk: Desk, rows: Sequence[ItemRow]) -> dict[str, list[EnvelopeId]]:
     """What belongs to each item: its own envelope first, then the words of its decisions."""
     said = {row.id: [EnvelopeId(row.envelope)] for row in rows}
-    for decision in queries.decisions_held(desk, rows):
+    for decision in decisions_held(desk, said):
         said[decision.item].append(EnvelopeId(decision.envelope))
     return said
 

@@ -1,0 +1,73 @@
+"""What I hold of a meeting, asked the quick way: every agenda begins here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from conferencing import decision, item
+from conferencing.tables import DecisionRow, ItemRow
+from hub.core.words import Category
+from hub.desk import Desk
+from hub.door.look import OPEN_TO_SIGHT, look
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    """One item that I hold, without its words: those are in the envelope."""
+
+    id: str
+    case: str
+    agency: str
+    category: Category
+    presenter: str
+    minutes: int
+    position: int
+    state: item.State
+    envelope: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDecision:
+    """One decision that I hold, without its words."""
+
+    id: str
+    task: str
+    item: str
+    envelope: str
+    doer: str
+    due_at: datetime
+    state: decision.State
+    version: int
+
+
+def _columns(row: Any, held: type) -> tuple[Any, ...]:
+    return tuple(col(getattr(row, name)) for name in held.__dataclass_fields__)  # type: ignore[attr-defined]
+
+
+# Built once: these are asked with every agenda.
+ITEMS_HELD: Final = select(*_columns(ItemRow, HeldItem)).where(
+    col(ItemRow.conference) == bindparam("conference"), col(ItemRow.envelope).in_(OPEN_TO_SIGHT)
+)
+DECISIONS_HELD: Final = (
+    select(*_columns(DecisionRow, HeldDecision))
+    .where(
+        col(DecisionRow.item).in_(bindparam("items", expanding=True)),
+        col(DecisionRow.envelope).in_(OPEN_TO_SIGHT),
+    )
+    .order_by(col(DecisionRow.made_at), col(DecisionRow.id))
+)
+
+
+def items_held(desk: Desk, conference: str) -> list[HeldItem]:
+    """The items of a meeting that I hold, in whatever state."""
+    return [HeldItem(*row) for row in look(desk.db, desk.sight, ITEMS_HELD, conference=conference)]
+
+
+def decisions_held(desk: Desk, items: Iterable[str]) -> list[HeldDecision]:
+    """The decisions of these items that I hold, oldest first."""
+    found = look(desk.db, desk.sight, DECISIONS_HELD, items=list(items))
+    return [HeldDecision(*row) for row in found]
