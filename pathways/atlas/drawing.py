@@ -18,7 +18,7 @@ INSET: Final = 12
 LOOP: Final = 46
 HAIRLINE: Final = 1.5
 THINNEST_BAND: Final = 4.0
-FULL_SCALE: Final = 0.45
+FULL_SCALE: Final = 0.9
 LABELLED: Final = 13.0
 
 

@@ -41,7 +41,7 @@ def gender(service: Service, need: Need) -> Reason | None:
     if need.gender is None:
         if not taken or taken == EVERYBODY:
             return None
-        return unknown(Criterion.GENDER, lazy("It is for: {taken}."), taken=taken)
+        return unknown(Criterion.GENDER, lazy("It is only for: {taken}. Is she?"), taken=taken)
     if not taken:
         return unknown(Criterion.GENDER, lazy("Whether it is for everybody is not recorded."))
     if need.gender in taken:
@@ -56,10 +56,11 @@ def age(service: Service, need: Need) -> Reason | None:
     """
     least, most = service.eligibility.minimum_age, service.eligibility.maximum_age
     limits = lazy("Takes people {limits}.")
+    asking = lazy("Takes only people {limits}. Is she?")
     if need.age is None:
         if least is None and most is None:
             return None
-        return unknown(Criterion.AGE, limits, limits=_ages(least, most))
+        return unknown(Criterion.AGE, asking, limits=_ages(least, most))
     if least is None and most is None:
         return unknown(Criterion.AGE, lazy("Its ages are not recorded."))
     youngest, oldest = AGES[need.age]
@@ -68,7 +69,7 @@ def age(service: Service, need: Need) -> Reason | None:
         return fits(Criterion.AGE, limits, limits=_ages(least, most))
     if oldest < low or youngest > high:
         return blocks(Criterion.AGE, lazy("Takes only people {limits}."), limits=_ages(least, most))
-    return unknown(Criterion.AGE, limits, limits=_ages(least, most))
+    return unknown(Criterion.AGE, asking, limits=_ages(least, most))
 
 
 def _ages(least: int | None, most: int | None) -> object:
@@ -98,7 +99,9 @@ def nationality(service: Service, need: Need) -> Reason | None:
     if need.nationality is None:
         if not limited:
             return None
-        return unknown(Criterion.NATIONALITY, lazy("It takes only some nationalities."))
+        return unknown(
+            Criterion.NATIONALITY, lazy("It takes only some nationalities. Is hers one?")
+        )
     if rule.limit is Limit.UNRECORDED:
         return unknown(Criterion.NATIONALITY, lazy("Whom it takes by nationality is not recorded."))
     if not limited:
@@ -120,7 +123,7 @@ def papers(service: Service, need: Need) -> Reason | None:
     if need.papers is None:
         if rule is not Registration.NEEDED:
             return None
-        return unknown(Criterion.PAPERS, lazy("It asks to see papers."))
+        return unknown(Criterion.PAPERS, lazy("It asks to see papers. Has she any?"))
     if rule is Registration.NONE_NEEDED:
         return fits(Criterion.PAPERS, lazy("She needs no papers."))
     if rule is Registration.UNRECORDED:
