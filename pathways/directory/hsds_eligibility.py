@@ -6,8 +6,8 @@ from hub.core.language import _
 from pathways.directory.fields import PROSE, Fields
 from pathways.directory.hsds_words import Attributes
 from pathways.directory.listing import Eligibility, Intake, Nationality
-from pathways.directory.rows import COUNTRY
 from pathways.directory.terms import (
+    NATIONALITY,
     Arrival,
     Criterion,
     Document,
@@ -49,7 +49,7 @@ def eligibility(said: Fields, attributes: Attributes) -> Eligibility:
 
 def _nationality(attributes: Attributes) -> Nationality:
     limit = attributes.word("nationality-limit", Limit, Limit.UNRECORDED)
-    codes = [code.upper() for code in attributes.values.get(COUNTRY, ())]
+    codes = [code.upper() for code in attributes.values.get(NATIONALITY, ())]
     countries = frozenset(code for code in codes if len(code) == 2 and code.isascii())
     if limit in (Limit.ONLY, Limit.EXCEPT) and not countries:
         return Nationality()

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from hub.core.words import ServiceType as Kind
 from pathways.directory.fields import FIRST_YEAR, LAST_YEAR, Fields
 from pathways.directory.listing import Promise
-from pathways.directory.rows import SERVICE_TYPE
+from pathways.directory.terms import SERVICE_TYPE
 
 Word = TypeVar("Word", bound=StrEnum)
 

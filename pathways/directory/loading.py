@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Table, select
@@ -29,7 +30,6 @@ from pathways.directory.listing import (
     Service,
     ServiceArea,
 )
-from pathways.directory.rows import COUNTRY, SERVICE_TYPE
 from pathways.directory.tables import (
     AccessibilityRow,
     AttributeRow,
@@ -46,6 +46,8 @@ from pathways.directory.tables import (
     table,
 )
 from pathways.directory.terms import (
+    NATIONALITY,
+    SERVICE_TYPE,
     Arrival,
     CapacityBand,
     Criterion,
@@ -199,8 +201,16 @@ def _words(rows: Iterable[Row[Any]]) -> Mapping[str, frozenset[str]]:
 
 def _chosen(words: Mapping[str, frozenset[str]], link: str, of: type[Word]) -> frozenset[Word]:
     """The members of a closed list; a word that is on it no more is left out."""
-    known = {str(member.value) for member in of}
-    return frozenset(of(value) for value in words.get(link, frozenset()) & known)
+    said = words.get(link)
+    if not said:
+        return frozenset()
+    known = _members(of)
+    return frozenset(known[value] for value in said if value in known)
+
+
+@cache
+def _members(of: type[Word]) -> dict[str, Word]:
+    return {str(member.value): member for member in of}
 
 
 def _eligibility(
@@ -211,7 +221,7 @@ def _eligibility(
         maximum_age=row.maximum_age,
         genders=_chosen(words, "gender", Gender),
         takes_children=row.takes_children,
-        nationality=Nationality(row.nationality, words.get(COUNTRY, frozenset())),
+        nationality=Nationality(row.nationality, words.get(NATIONALITY, frozenset())),
         registration=row.registration,
         documents=_chosen(words, "document", Document),
         expired_documents_taken=row.expired_documents_taken,

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from types import MappingProxyType
 from typing import Any, Final
 
 from sqlmodel import SQLModel
 
 from hub.core.ids import fresh
-from hub.core.words import ServiceType
 from pathways.directory.listing import Location, Promise, Schedule, Service
 from pathways.directory.tables import (
     AttributeRow,
@@ -19,12 +17,8 @@ from pathways.directory.tables import (
     ServiceAreaRow,
 )
 from pathways.directory.terms import (
-    Arrival,
-    Criterion,
-    Document,
-    Feedback,
-    Gender,
-    NextStep,
+    NATIONALITY,
+    SERVICE_TYPE,
     ReferralMethod,
     Weekday,
 )
@@ -40,22 +34,6 @@ CHILDREN: Final[tuple[type[SQLModel], ...]] = (
     RequiredDocumentRow,
 )
 """Rows that belong to one service alone, and are written anew with it."""
-
-SERVICE_TYPE: Final = "service-type"
-COUNTRY: Final = "nationality"
-LINKS: Final = MappingProxyType(
-    {
-        SERVICE_TYPE: ServiceType,
-        "referral-method": ReferralMethod,
-        "arrival": Arrival,
-        "next-step": NextStep,
-        "feedback": Feedback,
-        "criterion": Criterion,
-        "document": Document,
-        "gender": Gender,
-    }
-)
-"""The link types of HSDS attributes that we write, and the closed list each value is from."""
 
 
 def service_values(service: Service) -> Values:
@@ -146,7 +124,7 @@ def said_words(service: Service) -> list[tuple[str, str]]:
         "criterion": whom.criteria,
         "document": whom.documents,
         "gender": whom.genders,
-        COUNTRY: whom.nationality.countries,
+        NATIONALITY: whom.nationality.countries,
     }
     return [(link, str(value)) for link, values in sets.items() for value in sorted(values)]
 

@@ -4,7 +4,13 @@ Source of what HSDS lacks: the attributes of Jordan's Services Advisor (referral
 response delay, feedback, registration, nationality, intake criteria).
 """
 
+from typing import Final
+
 from hub.core.words import Worded
+
+SERVICE_TYPE: Final = "service-type"
+NATIONALITY: Final = "nationality"
+"""Link types of HSDS attributes under which we say what kind a service is, and whom it takes."""
 
 
 class Status(Worded):
