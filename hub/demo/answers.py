@@ -1,17 +1,20 @@
 """What becomes of a sent referral in the made-up town: each step as whoever takes it would."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from hub.consent.actions import withdraw
 from hub.consent.terms import Mode
 from hub.core.ids import ReleaseId
 from hub.core.words import Category
+from hub.demo.diary import Life
 from hub.demo.plan import ReferralPlan
 from hub.demo.stage import Known, Stage
 from hub.desk import Desk
+from hub.door.holders import carried_by
 from pathways.referrals.answering import (
     Meeting,
     accept,
@@ -26,6 +29,9 @@ from pathways.referrals.moving import Move
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Closing, Confirmer, NeedsMet, Outcome, Reason
 from pathways.referrals.referral import State, Step
+
+FRESH: Final = timedelta(hours=30)
+"""An answer is news for so long; then whoever sent it has read it."""
 
 DECLINED: Final = (
     Reason.NO_CAPACITY,
@@ -59,6 +65,7 @@ class Sent:
     release: ReleaseId = field(default=ReleaseId(""))
     sender_ref: str = ""
     receiver_ref: str = ""
+    last_at: datetime | None = None
 
 
 @contextmanager
@@ -104,18 +111,16 @@ def _decline(stage: Stage, sent: Sent) -> None:
 
 
 def _accept(stage: Stage, sent: Sent) -> None:
-    with _receiver(stage, sent) as (desk, party):
-        accept(desk, party, Move(Step.ACCEPT, party.row.version))
-
-
-def _appoint(stage: Stage, sent: Sent) -> None:
-    """An appointment; of those that are accepted and not begun, one to come."""
+    """Taken on, with an appointment at once; of those that have not begun, one to come."""
     today = (stage.wall.day_of(stage.hub.clock.now()) - stage.wall.today).days
     day = today + stage.chance.randint(1, 4)
     if sent.plan.state is State.ACCEPTED:
         day = stage.chance.randint(1, 6)
     at = stage.wall.local(day, stage.chance.randint(9, 16))
     with _receiver(stage, sent) as (desk, party):
+        accept(desk, party, Move(Step.ACCEPT, party.row.version))
+        desk.sight = replace(desk.sight, holders=carried_by(desk.db, desk.sight.person))
+        desk.db.refresh(party.row)
         move = Move(Step.APPOINT, party.row.version)
         appoint(desk, party, move, Meeting(at, stage.words.said("places")))
 
@@ -150,10 +155,15 @@ def _mistake(stage: Stage, sent: Sent) -> None:
         take(desk, party, Move(Step.ERROR, party.row.version, Reason.SENT_IN_ERROR))
 
 
-def read_news(stage: Stage, sent: Sent) -> None:
-    """Whoever sent it has read the last answer."""
-    with _sender(stage, sent) as (desk, party):
-        note_news(desk, party)
+def news_read(stage: Stage, all_sent: Sequence[Sent]) -> Life:
+    """What was answered until the day before yesterday has been read by whoever sent it."""
+    yield stage.wall.now - FRESH
+    answered = [sent for sent in all_sent if sent.receiver_ref and sent.last_at]
+    for manager in sorted({sent.known.manager for sent in answered}):
+        with stage.desk(manager) as desk:
+            for sent in answered:
+                if sent.known.manager == manager:
+                    note_news(desk, party_to_act(desk, sent.sender_ref))
 
 
 Deed = Callable[[Stage, Sent], None]
@@ -163,7 +173,6 @@ DEEDS: Final[Mapping[Step, tuple[float, Deed]]] = {
     Step.ASK: (8, _ask),
     Step.ANSWER: (12, _answer),
     Step.ACCEPT: (16, _accept),
-    Step.APPOINT: (1, _appoint),
     Step.START: (96, _start),
     Step.REPORT_OUTCOME: (400, _report),
     Step.WAITLIST: (18, _wait),
@@ -173,8 +182,8 @@ DEEDS: Final[Mapping[Step, tuple[float, Deed]]] = {
 }
 """About how many hours after the one before each step is taken, and how."""
 
-_BEGINNING: Final = (Step.ACKNOWLEDGE, Step.ACCEPT, Step.APPOINT)
-ASKED_FIRST: Final = (Step.ACKNOWLEDGE, Step.ASK, Step.ANSWER, Step.ACCEPT, Step.APPOINT)
+_BEGINNING: Final = (Step.ACKNOWLEDGE, Step.ACCEPT)
+ASKED_FIRST: Final = (Step.ACKNOWLEDGE, Step.ASK, Step.ANSWER, Step.ACCEPT)
 
 SCRIPTS: Final[Mapping[State, tuple[Step, ...]]] = {
     State.DRAFT: (),

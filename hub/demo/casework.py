@@ -52,7 +52,7 @@ def _write(stage: Stage, desk: Desk, known: Known) -> None:
     write_entry(desk, known.id, Category.IDENTITY, identity)
     write_entry(desk, known.id, Category.CONTACT, words.contact())
     write_entry(desk, known.id, Category.NEED, {"text": _need(stage, known)})
-    written = [*ALWAYS, *chance.sample(SOMETIMES, 2)]
+    written = [*ALWAYS, *chance.sample(SOMETIMES, 1)]
     written += [Category.CHILDREN] if of.children else []
     foreign = of.language != "en"
     written += [Category.ACCESS, Category.IMMIGRATION] if foreign else []

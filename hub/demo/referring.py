@@ -1,18 +1,19 @@
 """The life of a referral in the made-up town, from the release to how it ended."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from hub.consent.actions import record_release
 from hub.consent.terms import Given, Manner, ReleaseTerms, Said
 from hub.core.words import Category, Purpose, ServiceType
-from hub.demo.answers import ASKED_FIRST, DEEDS, SCRIPTS, Sent, read_news
+from hub.demo.answers import ASKED_FIRST, DEEDS, SCRIPTS, Sent
 from hub.demo.cast import member
 from hub.demo.diary import Life
 from hub.demo.plan import ReferralPlan
-from hub.demo.stage import Known, Stage
+from hub.demo.stage import Stage
 from hub.demo.words import GOES_ALONG
 from hub.desk import Desk
+from hub.web.form import Form
 from pathways.referrals import queries
 from pathways.referrals.drafts import Draft, Reminder, opening, remind, start
 from pathways.referrals.packet import Ask
@@ -20,59 +21,54 @@ from pathways.referrals.reasons import ReminderMode
 from pathways.referrals.referral import STAGES, State, Step
 from pathways.referrals.referral import Stage as Reached
 from pathways.referrals.sending import send
+from pathways.referrals.tables import ReferralRow
 
-LEAST: Final = frozenset({Category.NEED, Category.IDENTITY, Category.CONTACT, Category.ACCESS})
+LEAST: Final = frozenset({Category.NEED, Category.IDENTITY, Category.CONTACT})
 LENGTHS: Final = (30, 60, 90)
 """Days for which releases are given in the town."""
-FRESH: Final = timedelta(hours=30)
-"""An answer is news for so long; then whoever sent has read it."""
 
 
-def referring(stage: Stage, known: Known, plan: ReferralPlan) -> Life:
+def referring(stage: Stage, sent: Sent) -> Life:
     """Everything that happens with one referral up to now."""
-    sent = Sent(known, plan, stage.intake(plan.service).name)
-    yield plan.sent_at - timedelta(minutes=20)
-    _draft(stage, sent)
-    if plan.state is State.DRAFT:
-        return
+    known, plan = sent.known, sent.plan
     yield plan.sent_at
-    _send(stage, sent)
+    with stage.desk(known.manager) as desk:
+        _draft(stage, desk, sent)
+        if plan.state is not State.DRAFT:
+            _send(stage, desk, sent)
     last = plan.sent_at
     for step in _script(stage, plan):
         hours, deed = DEEDS[step]
         last = stage.later(last, hours)
         yield last
         deed(stage, sent)
-    if last < stage.wall.now - FRESH:
-        yield last + timedelta(hours=3)
-        read_news(stage, sent)
+    sent.last_at = last
 
 
 def _script(stage: Stage, plan: ReferralPlan) -> tuple[Step, ...]:
     """What happens to it; of those that ended, one in five was asked about first."""
     steps = SCRIPTS[plan.state]
     if plan.state is State.CLOSED and stage.chance.random() < 0.2:
-        return (*ASKED_FIRST, *steps[3:])
+        return (*ASKED_FIRST, *steps[2:])
     return steps
 
 
-def _draft(stage: Stage, sent: Sent) -> None:
+def _draft(stage: Stage, desk: Desk, sent: Sent) -> None:
     """Ask for a release, tick what it covers, and write down what is asked for."""
     known, plan = sent.known, sent.plan
     told = stage.told(plan.service)
     kind = member(ServiceType, told["kind"])
-    with stage.desk(known.manager) as desk:
-        sent.release = record_release(desk, known.id, _terms(stage, desk, plan, kind))
-        found = opening(desk, known.id, stage.service(plan.service))
-        [offer] = [each for each in found.offers if each.release.id == sent.release]
-        ask = Ask(
-            stage.words.ask(known.plan.survivor, kind, for_child=known.plan.for_child(told)),
-            stage.wall.day_of(desk.at),
-            stage.words.said("asked_of_you"),
-        )
-        ticked = tuple(entry.envelope for entry in offer.entries)
-        draft = Draft(kind, sent.release, plan.priority, ask, ticked)
-        sent.sender_ref = start(desk, found, draft)
+    sent.release = record_release(desk, known.id, _terms(stage, desk, plan, kind))
+    found = opening(desk, known.id, stage.service(plan.service))
+    [offer] = [each for each in found.offers if each.release.id == sent.release]
+    ask = Ask(
+        stage.words.ask(known.plan.survivor, kind, for_child=known.plan.for_child(told)),
+        stage.wall.day_of(desk.at),
+        stage.words.said("asked_of_you"),
+    )
+    ticked = tuple(entry.envelope for entry in offer.entries)
+    draft = Draft(kind, sent.release, plan.priority, ask, ticked)
+    sent.sender_ref = start(desk, found, draft)
 
 
 def _terms(stage: Stage, desk: Desk, plan: ReferralPlan, kind: ServiceType) -> ReleaseTerms:
@@ -105,14 +101,18 @@ def _ends(stage: Stage, plan: ReferralPlan) -> datetime:
     return stage.wall.local(sent + days, 0)
 
 
-def _send(stage: Stage, sent: Sent) -> None:
+def _send(stage: Stage, desk: Desk, sent: Sent) -> None:
     """Remind, write down that it was done, and send."""
     mode = stage.chance.choice([ReminderMode.IN_PERSON, ReminderMode.PHONE])
-    manager = sent.known.manager
-    with stage.desk(manager, version=1) as desk:
-        row = queries.draft(desk, sent.sender_ref)
-        remind(desk, row, Reminder(desk.at, mode, stage.words.fixed("reminded")))
-    with stage.desk(manager, version=2) as desk:
-        row = queries.draft(desk, sent.sender_ref)
-        sent.receiver_ref = row.receiver_ref
-        send(desk, row)
+    row = queries.draft(desk, sent.sender_ref)
+    sent.receiver_ref = row.receiver_ref
+    _shows(stage, desk, row)
+    remind(desk, row, Reminder(desk.at, mode, stage.words.fixed("reminded")))
+    desk.db.refresh(row)
+    _shows(stage, desk, row)
+    send(desk, row)
+
+
+def _shows(stage: Stage, desk: Desk, row: ReferralRow) -> None:
+    """The page before whoever acts shows this version."""
+    desk.form = Form({"version": [str(row.version)]}, stage.wall.zone)

@@ -15,12 +15,12 @@ GOES_ALONG: Final[Mapping[ServiceType, tuple[Category, ...]]] = {
     ServiceType.IMMIGRATION_RELIEF: (Category.IMMIGRATION,),
     ServiceType.HEALTH_MEDICAL: (Category.HEALTH,),
     ServiceType.SAFE_HOUSE_SHELTER: (Category.SAFETY,),
-    ServiceType.SAFETY_SECURITY: (Category.SAFETY, Category.LEGAL),
+    ServiceType.SAFETY_SECURITY: (Category.SAFETY,),
     ServiceType.HOUSING: (Category.MONEY,),
     ServiceType.CASH_VOUCHER: (Category.MONEY,),
     ServiceType.LIVELIHOODS: (Category.MONEY,),
-    ServiceType.CHILD_PROTECTION: (Category.CHILDREN, Category.SAFETY),
-    ServiceType.CASE_MANAGEMENT: (Category.SAFETY, Category.PLAN),
+    ServiceType.CHILD_PROTECTION: (Category.CHILDREN,),
+    ServiceType.CASE_MANAGEMENT: (Category.SAFETY,),
 }
 """What a referral to a kind of help carries beside what is asked for, name and safe contact."""
 
