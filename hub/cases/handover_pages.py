@@ -63,7 +63,7 @@ def _offers(desk: Desk, rows: list[OfferRow]) -> list[OfferView]:
 def offer_this_case(desk: Desk) -> Go:
     """Offer it."""
     case = CaseId(desk.path["case"])
-    to = PersonId(desk.form.id("to"))
+    to = PersonId(desk.form.optional_id("to") or "")
     note = desk.form.optional_prose("note")
     queries.case(desk, case)
     if to not in [person for person, _name in handover.takers(desk, case)]:

@@ -117,7 +117,10 @@ def _receiver(line: LedgerLine, people: dict[str, str]) -> str:
 
 def withdraw_release(desk: Desk) -> WithdrawPage:
     """Before it is taken back: every release to the same agency, and all that goes with each."""
-    release = queries.release(desk, ReleaseId(desk.path["release"]))
+    return _withdraw_page(desk, queries.release(desk, ReleaseId(desk.path["release"])))
+
+
+def _withdraw_page(desk: Desk, release: Release) -> WithdrawPage:
     beside = [
         each
         for each in queries.releases(desk, release.case)

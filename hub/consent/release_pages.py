@@ -6,10 +6,12 @@ from datetime import date, datetime, time, timedelta
 from hub.cases import queries as cases
 from hub.cases.bodies import BELONGS
 from hub.cases.names import other_agencies
+from hub.cases.tables import CaseRow
 from hub.consent import actions
 from hub.consent.terms import MOST_DAYS, USUAL_DAYS, Given, Manner, ReleaseTerms, Said, faults
 from hub.consent.views import NewReleasePage
 from hub.core.ids import AgencyId, CaseId
+from hub.core.language import _
 from hub.core.words import RELEASABLE, Category, Purpose, ServiceType, Worded
 from hub.desk import Desk
 from hub.web.answers import Go
@@ -22,7 +24,10 @@ OFFERED = tuple(each for each in Purpose if each is not Purpose.FIGURES)
 
 def new_release(desk: Desk) -> NewReleasePage:
     """A release as the paper has it, empty but for its usual length."""
-    row = cases.case(desk, CaseId(desk.path["case"]))
+    return _empty(desk, cases.case(desk, CaseId(desk.path["case"])))
+
+
+def _empty(desk: Desk, row: CaseRow) -> NewReleasePage:
     today = desk.at.astimezone(desk.hub.settings.zone).date()
     apart = [each for each in RELEASABLE if each is not Category.LOCATION]
     return NewReleasePage(
@@ -65,11 +70,14 @@ def _refuse_faults(desk: Desk, terms: ReleaseTerms) -> None:
 
 
 def _terms(form: Form) -> ReleaseTerms:
+    to_agency = form.optional_id("to_agency")
+    if to_agency is None:
+        form.refuse("to_agency", _("Choose the one agency that may know."))
     categories = form.choices("categories", Category) - {Category.LOCATION}
     if form.ticked("location"):
         categories |= {Category.LOCATION}
     return ReleaseTerms(
-        to_agency=AgencyId(form.id("to_agency")),
+        to_agency=AgencyId(to_agency or ""),
         purposes=form.choices("purposes", Purpose),
         service_types=form.choices("service_types", ServiceType),
         categories=categories,
@@ -80,8 +88,11 @@ def _terms(form: Form) -> ReleaseTerms:
 
 
 def _given(form: Form) -> Given:
+    manner = form.optional_choice("manner", Manner)
+    if manner is None:
+        form.refuse("manner", _("Choose how she agreed."))
     return Given(
-        manner=form.choice("manner", Manner),
+        manner=manner or Manner.SIGNATURE,
         said=form.choices("said", Said),
         not_the_abuser=form.ticked("not_the_abuser"),
         witness=form.optional_text("witness"),

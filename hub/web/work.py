@@ -40,6 +40,10 @@ def show_work(desk: Desk) -> WorkPage:
     """The start page."""
     items = [item for source in desk.hub.parts.work for item in source(desk)]
     items.sort(key=lambda item: (item.due or OPEN_END, item.what))
+    return _work_page(desk, items)
+
+
+def _work_page(desk: Desk, items: list[WorkItem]) -> WorkPage:
     midnight = _next_midnight(desk)
     now = [item for item in items if item.overdue]
     rest = [item for item in items if not item.overdue]

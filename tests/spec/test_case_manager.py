@@ -5,9 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from hub.cases import queries
-from hub.core.ids import CaseId
-from hub.core.words import Category
+from hub.cases import actions, queries
+from hub.cases.bodies import WRITTEN_BY_HAND
+from hub.cases.closing import ClosingReason
+from hub.core.ids import CaseId, ServiceId
+from hub.core.words import Category, ServiceType
+from pathways.directory.actions import organization_of, publish
+from pathways.directory.listing import Service
 from tests.clients import Browser
 from tests.looks import stored, whole
 from tests.survivor import opened, told
@@ -58,6 +62,23 @@ def test_draws_another_code_when_one_is_taken(
     assert "<h1>HERON-08</h1>" in browser.submit("/cases")
 
 
+def test_notes_by_which_door_she_came_in(world: World) -> None:
+    with world.desk(world.dora) as desk:
+        ours = organization_of(desk.db, world.harbour.id)
+        kinds = frozenset({ServiceType.HOTLINE})
+        door = Service(ServiceId(""), "Helpline", ours, kinds, entry_point=True)
+        service = publish(desk.db, door, world.now)
+    browser = world.browser(world.rosa)
+    browser.open("/cases/new")
+    page = browser.submit("/cases", came_by=service)
+    assert "She came in through <bdi>Helpline</bdi>" in page
+    with world.desk(world.rosa) as desk:
+        came = queries.arrivals(desk.db, desk.sight, world.now, world.now + timedelta(days=1))
+        assert came == [(service, world.harbour.id, 1)]
+        actions.close_case(desk, case_on(browser), ClosingReason.OPENED_IN_ERROR, 1)
+        assert not queries.arrivals(desk.db, desk.sight, world.now, world.now + timedelta(days=1))
+
+
 def test_cannot_name_an_entry_point_that_is_not_listed(world: World) -> None:
     browser = world.browser(world.rosa)
     browser.open("/cases/new")
@@ -87,10 +108,7 @@ def test_a_newer_way_to_reach_her_takes_the_place_of_the_older(world: World) -> 
     assert "Only in person, Sundays" in page[: page.index("columns")]
 
 
-@pytest.mark.parametrize(
-    "category",
-    [each for each in Category if each not in {Category.EVIDENCE, Category.ARRANGEMENTS}],
-)
+@pytest.mark.parametrize("category", WRITTEN_BY_HAND)
 def test_writes_what_she_said_under_what_it_is_about(world: World, category: Category) -> None:
     case, browser = opened(world, world.rosa), world.browser(world.rosa)
     assert str(category.label) in browser.open(f"/cases/{case}/entries/new").replace("&#39;", "'")

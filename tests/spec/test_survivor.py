@@ -96,11 +96,11 @@ WRONG: Final[dict[str, tuple[dict[str, Any], str, str]]] = {
     "a category nobody has": ({"categories": ["gossip"]}, "categories", "Choose from"),
     "no purpose": ({"purposes": []}, "purposes", "Tick what it is for."),
     "no kind of service": ({"service_types": []}, "service_types", "which kind of service"),
-    "no agency": ({"to_agency": ""}, "to_agency", "Choose one."),
+    "no agency": ({"to_agency": ""}, "to_agency", "Choose the one agency"),
     "an agency nobody knows": ({"to_agency": "a" * 26}, "to_agency", "from the list"),
     "not told she is free": ({"said": ["plan"]}, "said", "Tell her every one"),
     "a thumbprint nobody saw": ({"manner": "thumbprint"}, "witness", "who was the witness"),
-    "no manner": ({"manner": ""}, "manner", "Choose one."),
+    "no manner": ({"manner": ""}, "manner", "Choose how she agreed."),
     "perhaps his words": ({"not_the_abuser": ""}, "not_the_abuser", "only if you are sure"),
     "a NUL in her limits": ({"limits": "a\x00b"}, "limits", "cannot be shown"),
 }
