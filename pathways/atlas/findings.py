@@ -104,7 +104,8 @@ def _missing(ways: Sequence[Way], doors: int) -> Finding:
     """Kinds of help that nobody gives, and those that no way leads to."""
     title = _("Who cannot be helped")
     absent = [way.kind for way in ways if not way.providers and way.kind in ESSENTIAL]
-    cut_off = [way.kind for way in ways if way.providers and not way.ways_in]
+    named = [way for way in ways if way.kind is not ServiceType.OTHER]
+    cut_off = [way.kind for way in named if way.providers and not way.ways_in]
     sentences = []
     if absent:
         sentences.append(_("No agency here offers: {needs}.").format(needs=_labels(absent)))
