@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 from sqlalchemy.exc import OperationalError
 
@@ -21,8 +21,8 @@ from hub.installing import (
     refuse_founded,
     refuse_unfounded,
 )
-from hub.people.founding import found_hub
-from hub.serving import Ready, refuse_half_configured, serve
+from hub.people.founding import first, found_hub
+from hub.serving import Ready, listen, refuse_half_configured, serve
 from hub.settings import Settings, SettingsRefused, from_environment, read_root_key
 from hub.store.engine import EngineRefused
 from hub.store.migrate import pending, upgrade
@@ -46,6 +46,14 @@ LINDEN_SMTP_URL, ...); README.md has them all.
 """
 
 
+class OneLineParser(argparse.ArgumentParser):
+    """A parser whose refusal is one line, and says where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and leave."""
+        self.exit(REFUSED, f"{self.prog}: {message}. Try {self.prog} --help\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; a refusal is one line that says what to do."""
     chosen = _parser().parse_args(arguments)
@@ -66,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = OneLineParser(
         prog="linden", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -88,8 +96,17 @@ def _add_demo(commands: Commands) -> None:
         ),
     )
     demo.add_argument("--json", action="store_true", help="print people as JSON on the first line")
-    demo.add_argument("--port", type=int, default=8000, help="port to serve on (default 8000)")
+    demo.add_argument(
+        "--port", type=_port, default=8000, help="port to serve on (default 8000; 0: any free one)"
+    )
     demo.set_defaults(run=run_demo)
+
+
+def _port(typed: str) -> int:
+    """A port as somebody types it."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 5 and int(typed) < 65536):
+        raise argparse.ArgumentTypeError("give a number from 0 to 65535")
+    return int(typed)
 
 
 def _add_init(commands: Commands) -> None:
@@ -185,8 +202,9 @@ def found(settings: Settings) -> Hub:
 
 def run_init(chosen: argparse.Namespace) -> int:
     """`linden init`."""
+    asked = first(chosen.agency, chosen.administrator)
     hub = found(from_environment())
-    link = found_hub(hub, chosen.agency, chosen.administrator)
+    link = found_hub(hub, asked.agency, asked.administrator)
     print(f"The hub is in {hub.settings.data}.")
     print(f"Its root key is {hub.settings.root_key_file}. Back it up, apart from the data.")
     print("Next: run linden serve, then open this link once, within seven days:")
@@ -198,9 +216,10 @@ def run_serve(_chosen: argparse.Namespace) -> int:
     """`linden serve`."""
     hub = opened()
     refuse_half_configured(hub)
-    print(f"Linden answers at {hub.settings.address} (listening on {hub.settings.bind})")
-    sys.stdout.flush()
-    serve(Ready(hub, web(hub)))
+    with listen(hub.settings.bind) as listening:
+        print(f"Linden answers at {hub.settings.address} (listening on {hub.settings.bind})")
+        sys.stdout.flush()
+        serve(Ready(hub, web(hub), listening))
     return 0
 
 
@@ -241,10 +260,7 @@ def run_demo(chosen: argparse.Namespace) -> int:
     from hub.demo import town  # the demo is heavy and no other command needs it
 
     with town.temporary(found, chosen.port) as built:
-        if chosen.json:
-            print(json.dumps(built.card()))
-        else:
-            print(built.told())
+        print(json.dumps(built.card()) if chosen.json else built.told())
         sys.stdout.flush()
-        serve(Ready(built.hub, web(built.hub)))
+        serve(Ready(built.hub, web(built.hub), built.listening))
     return 0

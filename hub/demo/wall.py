@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
+
+LOCALTIME: Final = Path("/etc/localtime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,12 @@ class Wall:
     def midnights(self, days: int) -> list[datetime]:
         """Some minutes after each midnight of the last `days` days, the oldest first."""
         return [self.local(-day, 0, 5) for day in range(days, -1, -1)]
+
+
+def machine_zone(localtime: Path = LOCALTIME) -> str:
+    """The name of this machine's time zone; "UTC" where the machine does not say it."""
+    _before, found, name = localtime.resolve().as_posix().partition("/zoneinfo/")
+    try:
+        return ZoneInfo(name).key if found else "UTC"
+    except (ValueError, OSError):
+        return "UTC"
