@@ -16,11 +16,15 @@ Word = TypeVar("Word", bound=StrEnum)
 
 CASE_BY_CASE: Final = "case-by-case"
 
+NOT_OF_LAW: Final = r"(?<!law )(?<!legal )(?<!advice )"
 SIGNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = tuple(
     (kind, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))
     for kind, signs in (
         (Kind.CASE_MANAGEMENT, r"case management|advocacy for survivors"),
-        (Kind.HEALTH_MEDICAL, r"health ?care|medical (?:care|services)|clinic|hospital"),
+        (
+            Kind.HEALTH_MEDICAL,
+            rf"health ?care|medical (?:care|services)|{NOT_OF_LAW}clinic|hospital",
+        ),
         (Kind.PSYCHOSOCIAL, r"counsell?ing|psychosocial|mental health|support groups?"),
         (Kind.LEGAL_ASSISTANCE, r"legal (?:aid|advice|assistance|services|help)|law clinic"),
         (Kind.SAFETY_SECURITY, r"police|immediate safety"),

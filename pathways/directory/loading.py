@@ -1,14 +1,14 @@
 """From rows to values: the one place that reads them, and where a hidden place stays hidden."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Table, select
+from sqlalchemy import Row, Table, select
 from sqlmodel import Session
 
 from hub.core.ids import ServiceId
@@ -63,17 +63,12 @@ Word = TypeVar("Word", bound=StrEnum)
 Rows = Mapping[str, Sequence[Row[Any]]]
 
 
-def load(db: Session, only: Collection[ServiceId] | None) -> list[Service]:
-    """Services as values; `only` those, or every one (None).
-
-    A confidential location comes with its area alone, whatever the row may hold.
-    """
+def load(db: Session) -> list[Service]:
+    """Every service; a confidential location with its area alone, whatever the row may hold."""
     services, organizations = table(ServiceRow), table(OrganizationRow)
     asked = select(services).order_by(services.c.id)
-    if only is not None:
-        asked = asked.where(services.c.id.in_(only))
     owners = {row.id: _organization(row) for row in db.execute(select(organizations))}
-    parts = _parts(db, only)
+    parts = _parts(db)
     return [_service(row, owners[row.organization], parts) for row in db.execute(asked)]
 
 
@@ -91,33 +86,29 @@ class _Parts:
     places: Mapping[str, Sequence[Location]]
 
 
-def _parts(db: Session, only: Collection[ServiceId] | None) -> _Parts:
+def _parts(db: Session) -> _Parts:
     return _Parts(
-        words=_by_service(db, table(AttributeRow), only),
-        phones=_by_service(db, table(PhoneRow), only),
-        schedules=_by_service(db, table(ScheduleRow), only),
-        languages=_by_service(db, table(LanguageRow), only),
-        areas=_by_service(db, table(ServiceAreaRow), only),
-        documents=_by_service(db, table(RequiredDocumentRow), only),
-        capacities=_by_service(db, table(CapacityRow), only),
-        places=_places(db, only),
+        words=_by_service(db, table(AttributeRow)),
+        phones=_by_service(db, table(PhoneRow)),
+        schedules=_by_service(db, table(ScheduleRow)),
+        languages=_by_service(db, table(LanguageRow)),
+        areas=_by_service(db, table(ServiceAreaRow)),
+        documents=_by_service(db, table(RequiredDocumentRow)),
+        capacities=_by_service(db, table(CapacityRow)),
+        places=_places(db),
     )
 
 
-def _by_service(db: Session, of: Table, only: Collection[ServiceId] | None) -> Rows:
+def _by_service(db: Session, of: Table) -> Rows:
     found: dict[str, list[Row[Any]]] = defaultdict(list)
-    asked = select(of).where(*_among(of, only))
+    asked = select(of)
     ordered = asked.order_by(of.c.place) if "place" in of.c else asked
     for row in db.execute(ordered):
         found[row.service].append(row)
     return found
 
 
-def _among(of: Table, only: Collection[ServiceId] | None) -> list[ColumnElement[bool]]:
-    return [] if only is None else [of.c.service.in_(only)]
-
-
-def _places(db: Session, only: Collection[ServiceId] | None) -> Mapping[str, Sequence[Location]]:
+def _places(db: Session) -> Mapping[str, Sequence[Location]]:
     at, locations, features = (
         table(ServiceAtLocationRow),
         table(LocationRow),
@@ -128,7 +119,7 @@ def _places(db: Session, only: Collection[ServiceId] | None) -> Mapping[str, Seq
         usable[row.location].add(row.feature)
     joined = select(at.c.service, locations).join(locations, at.c.location == locations.c.id)
     found: dict[str, list[Location]] = defaultdict(list)
-    for row in db.execute(joined.where(*_among(at, only)).order_by(at.c.place, locations.c.id)):
+    for row in db.execute(joined.order_by(at.c.place, locations.c.id)):
         found[row.service].append(location(row, frozenset(usable[row.id])))
     return found
 

@@ -36,7 +36,7 @@ def shelf(db: Session) -> Shelf:
     engine, current = db.get_bind().engine, edition(db)
     kept = _shelves.get(engine)
     if kept is None or kept[0] != current:
-        kept = (current, Shelf(load(db, None)))
+        kept = (current, Shelf(load(db)))
         _shelves[engine] = kept
     return kept[1]
 

@@ -169,6 +169,11 @@ def test_a_line_that_is_no_json_takes_nothing_with_it(kind: str) -> None:
     assert [held.number for held in gathered.quarantined] == [1, 3]
 
 
+def test_a_line_of_brackets_without_end_is_no_more_than_a_bad_line() -> None:
+    (reason,) = reasons(b"[" * 200_000 + b"\n", lines=True)
+    assert "nests deeper" in reason or "not JSON" in reason
+
+
 def test_a_record_that_comes_twice_is_taken_once_and_told() -> None:
     gathered = read(collection(feature(1), feature(1, locationName="Upper Town")))
     assert len(gathered.placed) == 1

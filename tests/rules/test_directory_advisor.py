@@ -21,7 +21,7 @@ from pathways.directory.terms import (
     Registration,
     Weekday,
 )
-from tests.directory_files import JORDAN, collection, feature, published, read
+from tests.directory_files import JORDAN, collection, feature, published, read, reasons
 
 
 def service(**changed: object) -> Service:
@@ -154,3 +154,24 @@ def test_days_from_sunday_to_thursday_leave_out_the_weekend_there() -> None:
 def test_a_service_that_says_nothing_of_hours_has_no_schedule() -> None:
     blank = {name: {} for name in feature()["properties"] if name[:2] in {"6.", "7.", "8.", "9."}}
     assert service(**blank).schedules == ()
+
+
+def test_a_feature_without_any_parts_or_answers_is_still_taken() -> None:
+    found = service(indicators=None, **{"2. Nationality": None})
+    assert found.types == {ServiceType.OTHER}
+    assert found.eligibility.nationality == Nationality()
+
+
+MANY = {f"part {n}": 1 for n in range(201)}
+UNTIDY = [
+    ({"indicators": MANY}, "indicators: It lists more than 200."),
+    ({"indicators": {"a\x00b": 1}}, "indicators: It holds a character"),
+    ({"2. Nationality": MANY}, "2. Nationality: It lists more than 200."),
+    ({"2. Nationality": {"a\x00b": True}}, "2. Nationality: It holds a character"),
+]
+
+
+@pytest.mark.parametrize(("changed", "reason"), UNTIDY, ids=[reason for _c, reason in UNTIDY])
+def test_answers_no_person_ticked_are_refused(changed: dict[str, object], reason: str) -> None:
+    (held,) = reasons(collection(feature(1, **changed)))
+    assert held.startswith(f"properties.{reason}")

@@ -261,3 +261,45 @@ def test_a_wrong_record_says_which_field_and_what_is_wrong(
 
 def test_direction_overrides_are_taken_out_of_what_is_kept() -> None:
     assert service(hsds_service(name="Law\u202e clinic\u2066")).name == "Law clinic"
+
+
+def test_an_organization_that_comes_twice_is_taken_once() -> None:
+    said = {"id": "o", "name": "Willow Trust", "description": "", "website": "w.example"}
+    gathered = read(as_list(said, said))
+    assert (len(gathered.placed), len(gathered.quarantined)) == (1, 1)
+
+
+def test_the_same_place_of_a_service_twice_is_told_as_a_twin() -> None:
+    said = hsds_service(service_at_locations=...)
+    one = {"id": "a", "service": said, "location": hsds_location()}
+    assert len(reasons(as_list(one, one))) == 1
+
+
+def test_an_object_without_anything_in_it_is_told_for_what_it_is() -> None:
+    assert reasons(b"{}") == [
+        "It is neither an HSDS service nor an organization: it has no status."
+    ]
+
+
+def attributes(*pairs: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"id": "a", "link_type": link, "value": value} for link, value in pairs]
+
+
+def test_a_limit_without_its_countries_is_no_limit_that_can_be_kept() -> None:
+    said = attributes(("nationality-limit", "only"))
+    assert service(hsds_service(attributes=said)).eligibility.nationality == Nationality()
+
+
+@pytest.mark.parametrize("moment", ["", "noon", "0001-01-01T00:00:00+14:00", "9999-01-01"])
+def test_an_impossible_moment_of_capacity_is_none(moment: str) -> None:
+    said = attributes(("capacity", "full"), ("capacity-as-of", moment))
+    found = service(hsds_service(attributes=said))
+    assert found.capacity == Capacity(terms.CapacityBand.FULL)
+
+
+def test_a_kind_of_help_is_told_by_terms_before_names() -> None:
+    term = {"id": "t", "name": "Emergency Shelter", "description": ""}
+    said = [{"id": "a", "taxonomy_term": term}]
+    assert service(hsds_service(attributes=said)).types == {ServiceType.SAFE_HOUSE_SHELTER}
+    assert service(hsds_service(name="Law clinic")).types == {ServiceType.LEGAL_ASSISTANCE}
+    assert service(hsds_service(name="Faith Hall", description="")).types == {ServiceType.OTHER}

@@ -227,6 +227,23 @@ def test_a_service_of_an_agency_takes_referrals_through_the_hub(world: World) ->
     assert found.intake.methods == {ReferralMethod.HUB}
 
 
+def test_an_organization_that_changed_is_changed_for_all_its_services(world: World) -> None:
+    bring(world, as_list(hsds_service("s-1"), hsds_service("s-2", name="Other")))
+    moved = {"id": "o-1", "name": "Willow Union", "description": "A union"}
+    outcome = bring(world, as_list(hsds_service("s-1", organization=moved)))
+    assert outcome.taken == 1
+    assert {one.organization.name for one in services(world)} == {"Willow Union"}
+
+
+def test_capacity_in_a_file_counts_once_and_then_the_agencys_word_does(world: World) -> None:
+    units = [{"id": "c", "available": 2, "updated": "2030-01-02T03:00:00Z"}]
+    bring(world, as_list(hsds_service(capacities=units)))
+    assert services(world)[0].capacity.band is CapacityBand.HAS
+    units = [{"id": "c", "available": 0, "updated": "2030-01-03T03:00:00Z"}]
+    bring(world, as_list(hsds_service(capacities=units)))
+    assert services(world)[0].capacity.band is CapacityBand.HAS
+
+
 @BOTH
 def test_capacity_is_said_with_its_moment_and_stays_one_row(world: World) -> None:
     id = published_refuge(world)
