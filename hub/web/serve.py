@@ -150,9 +150,7 @@ class Server:
             _refuse_forged(visitor, asked.fields)
         sight = self._sight(db, visitor)
         form = Form(asked.fields, self.hub.settings.zone)
-        return Desk(
-            self.hub, db, sight, form, asked.params, visitor, asked.token, asked.address
-        )
+        return Desk(self.hub, db, sight, form, asked.params, visitor, asked.token, asked.address)
 
     def _sight(self, db: Session, visitor: Visitor | None) -> Sight:
         at, custody = self.hub.clock.now(), self.hub.custody
@@ -162,17 +160,17 @@ class Server:
         return Sight(visitor.person, visitor.agency, visitor.roles, held, at, custody)
 
     def _sent_before(self, desk: Desk, asked: Asked) -> str | None:
-        if desk.visitor is None or not asked.fields.get("once"):
+        mark = once.marked(asked.path, asked.fields)
+        if desk.visitor is None or not mark:
             return None
-        return once.went_to(desk.db, desk.visitor.session, asked.fields["once"][0])
+        return once.went_to(desk.db, desk.visitor.session, mark)
 
     def _remember_sent(self, desk: Desk, asked: Asked, response: Response) -> None:
-        if asked.method != "POST" or desk.visitor is None or not asked.fields.get("once"):
+        mark = once.marked(asked.path, asked.fields)
+        if asked.method != "POST" or desk.visitor is None or not mark:
             return
         went = response.headers.get("location", asked.path)
-        row = once.SentFormRow(
-            actor=desk.visitor.session, once=asked.fields["once"][0], went_to=went, at=desk.at
-        )
+        row = once.SentFormRow(actor=desk.visitor.session, once=mark, went_to=went, at=desk.at)
         once.remember(desk.db, row)
 
     def _response(self, desk: Desk, asked: Asked, answer: Any) -> Response:
@@ -249,8 +247,8 @@ class Server:
         """Two of the same form at one moment: the second goes where the first went."""
         with self.hub.unit_of_work() as db:
             visitor = sessions.find(db, asked.token, self.hub.clock.now())
-            key = (asked.fields.get("once") or [""])[0]
-            sent = once.went_to(db, visitor.session, key) if visitor else None
+            mark = once.marked(asked.path, asked.fields)
+            sent = once.went_to(db, visitor.session, mark) if visitor and mark else None
         if sent is not None:
             return RedirectResponse(sent, 303)
         return self._fault(route, asked, IntegrityError("", None, Exception()))
