@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Final, NoReturn, TypeAlias
@@ -68,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "another program holds it",
             file=sys.stderr,
         )
+    except BrokenPipeError:  # whoever read our output has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         return 130
     return REFUSED
