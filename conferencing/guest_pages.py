@@ -22,8 +22,10 @@ def guests(desk: Desk) -> GuestsPage:
     place = _chaired(desk)
     agencies = _agencies(desk)
     chosen = desk.form.optional_id("agency") or ""
-    if chosen not in agencies:
-        chosen = ""
+    return _page(desk, place, agencies, chosen if chosen in agencies else "")
+
+
+def _page(desk: Desk, place: Place, agencies: dict[str, str], chosen: str) -> GuestsPage:
     seated = _seated(desk, place)
     return GuestsPage(
         meeting=meeting(desk, place),

@@ -20,7 +20,7 @@ from conferencing.meeting_file import FILENAME, MEDIA_TYPE, Entry, meeting_file
 from conferencing.meetings import listed, meeting, next_words, progress, steps
 from conferencing.queries import Place
 from conferencing.tables import ConferenceRow, SeatRow
-from conferencing.views import ArrangementsPage, Choice, ConferencePage, ConferencesPage
+from conferencing.views import ArrangementsPage, Choice, ConferencePage, ConferencesPage, MyAgenda
 from hub.core.errors import NothingHere
 from hub.core.language import _
 from hub.desk import Desk
@@ -75,15 +75,20 @@ def _arrangements(desk: Desk) -> Arrangements:
 def show_conference(desk: Desk) -> ConferencePage:
     """One meeting: my agenda once I confirmed the statement, and what I can do next."""
     place = queries.my_place(desk, desk.path["seat"])
+    confirmed = place.seat.acknowledged_at is not None
+    shown = confirmed and place.meeting.state is not State.CANCELLED
+    return _page(desk, place, my_agenda(desk, place) if shown else None)
+
+
+def _page(desk: Desk, place: Place, agenda: MyAgenda | None) -> ConferencePage:
     state, chaired = place.meeting.state, place.side is Side.CHAIR
-    confirmed = place.seat.acknowledged_at is not None and state is not State.CANCELLED
     return ConferencePage(
         meeting=meeting(desk, place),
         progress=progress(state),
         reason=str(place.meeting.reason.label) if chaired else "",
         next_words=next_words(place),
         steps=steps(place),
-        agenda=my_agenda(desk, place) if confirmed else None,
+        agenda=agenda,
         seated=_seated(desk, place) if chaired else (),
         may_add=bool(state in OPEN_TO_ITEMS and CASEWORKERS & desk.sight.roles),
         may_invite=chaired and state in OPEN_TO_GUESTS,
@@ -109,6 +114,10 @@ def change_conference(desk: Desk) -> ArrangementsPage:
     place = queries.my_place(desk, desk.path["seat"])
     if place.side is not Side.CHAIR:
         raise NothingHere
+    return _arranged(desk, place)
+
+
+def _arranged(desk: Desk, place: Place) -> ArrangementsPage:
     now, row = meeting(desk, place), place.meeting
     return ArrangementsPage(
         seat=place.seat.id,

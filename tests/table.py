@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlalchemy import func, select
+from sqlmodel import col
+
 from conferencing import actions, item_actions, queries
 from conferencing.agendas import my_agenda
 from conferencing.conference import Kind, Reason, Step
@@ -17,6 +20,8 @@ from hub.consent.terms import Given, Manner, Mode, ReleaseTerms, Said
 from hub.core.ids import CaseId, ItemId, PersonId, ReleaseId
 from hub.core.words import Category, Purpose
 from hub.desk import Desk
+from hub.door import seen
+from hub.door.tables import ShareRow
 from tests.clients import Browser
 from tests.world import Agency, Person, World
 
@@ -176,3 +181,10 @@ def decides(table: Table, item: ItemId, owner: Person, doer: Person, words: str)
         resolution = Resolution(words, doer.id, due)
         row = queries.own_item(desk, place, item)
         return item_actions.record_decision(desk, place, row, resolution)
+
+
+def live_shares(world: World) -> int:
+    """How many shares are open to anybody."""
+    with world.desk(world.rosa) as desk:
+        asked = select(func.count()).where(col(ShareRow.wrapped).is_not(None))
+        return int(desk.db.execute(seen(asked, desk.sight)).scalar_one())
