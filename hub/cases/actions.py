@@ -9,9 +9,9 @@ from sqlmodel import Session, col
 from hub.cases import queries
 from hub.cases.bodies import WRITTEN_BY_HAND
 from hub.cases.closing import ClosingReason
+from hub.cases.handover import take_back_offer
 from hub.cases.names import staff_with
-from hub.cases.tables import CaseEntryRow, CaseRow, OfferRow, TenureRow
-from hub.cases.tenure import OfferState
+from hub.cases.tables import CaseEntryRow, CaseRow, TenureRow
 from hub.core.clock import OPEN_END
 from hub.core.errors import Changed, StepRefused
 from hub.core.grounds import OWN_WORK
@@ -178,6 +178,8 @@ def close_case(desk: Desk, case: CaseId, why: ClosingReason, version: int) -> No
         StepRefused: it is closed already.
     """
     _open(desk, case)
+    if queries.open_offer(desk, case) is not None:
+        take_back_offer(desk, case)
     closed = (
         update(CaseRow)
         .where(
@@ -189,7 +191,4 @@ def close_case(desk: Desk, case: CaseId, why: ClosingReason, version: int) -> No
     )
     if rows_changed(desk.db.execute(closed)) == 0:
         raise Changed
-    waiting = (col(OfferRow.case) == case, col(OfferRow.state) == OfferState.OFFERED)
-    back = {"state": OfferState.TAKEN_BACK, "answered_at": desk.at}
-    desk.db.execute(update(OfferRow).where(*waiting).values(**back))
     desk.audit("case.closed", case=case, reason=why.value)

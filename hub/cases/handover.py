@@ -58,7 +58,7 @@ def offer_case(desk: Desk, case: CaseId, offering: Offering) -> str:
         to_person=offering.to,
         state=OfferState.OFFERED,
         offered_at=desk.at,
-        note=_sealed(desk, row, offering.note, offering.to),
+        note=_sealed(desk, row, offering.note, _own_holder(desk, offering.to)),
     )
     desk.db.add(offer)
     desk.db.flush()
@@ -67,12 +67,11 @@ def offer_case(desk: Desk, case: CaseId, offering: Offering) -> str:
     return offer.id
 
 
-def _sealed(desk: Desk, case: CaseRow, words: str, reader: PersonId) -> EnvelopeId | None:
-    """Words about a hand-over, for the care team and one colleague; None when there are none."""
+def _sealed(desk: Desk, case: CaseRow, words: str, *readers: HolderId | None) -> EnvelopeId | None:
+    """Words about a hand-over, for the care team and these; None when there are none."""
     if not words:
         return None
-    person = holder_of(desk.db, HolderKind.PERSON, reader)
-    holders = [HolderId(case.team), *([person] if person else [])]
+    holders = [HolderId(case.team), *(reader for reader in readers if reader)]
     to = [To(holder, OWN_WORK, OPEN_END) for holder in holders]
     return seal(desk.db, desk.sight, Sealing(Category.WORKINGS, {"text": words}), to)
 
@@ -100,8 +99,7 @@ def decline_case(desk: Desk, offer: str, reason: str) -> None:
     """
     row, case = queries.offer_to_me(desk, offer)
     _answer(desk, row, OfferStep.DECLINE, reason)
-    row.answer = _sealed(desk, case, reason, desk.sight.person)
-    _close_note(desk, row)
+    row.answer = _sealed(desk, case, reason)
     desk.notify(PersonId(row.from_person))
 
 
@@ -115,7 +113,6 @@ def take_back_offer(desk: Desk, case: CaseId) -> None:
     if row is None:
         raise NothingHere
     _answer(desk, row, OfferStep.TAKE_BACK, "")
-    _close_note(desk, row)
     outbox.withdraw(desk.db, row.id, desk.at)
 
 
@@ -129,15 +126,20 @@ def _answer(desk: Desk, row: OfferRow, step: OfferStep, reason: str) -> None:
     )
     if rows_changed(desk.db.execute(changed)) == 0:
         raise Changed
+    _close_note(desk, row)
     desk.audit("case.offer_answered", case=row.case, step=step.value, state=state.value)
 
 
 def _close_note(desk: Desk, row: OfferRow) -> None:
-    """The colleague who did not take the case no longer reads the note about it."""
-    person = holder_of(desk.db, HolderKind.PERSON, row.to_person)
+    """The note was for the one who had to answer; from then on the care team alone reads it."""
+    person = _own_holder(desk, row.to_person)
     if row.note and person:
         ending = Ending("offer_closed", holder=person, envelopes=[EnvelopeId(row.note)])
         unshare(desk.db, desk.sight, ending)
+
+
+def _own_holder(desk: Desk, person: str) -> HolderId | None:
+    return holder_of(desk.db, HolderKind.PERSON, person)
 
 
 def hand_over(desk: Desk, case: CaseRow, to: PersonId) -> None:

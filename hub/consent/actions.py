@@ -106,6 +106,7 @@ def withdraw(desk: Desk, ids: Sequence[ReleaseId], how: Mode, words: str = "") -
         NothingHere: one of them is not a release of this team's cases.
     """
     rows = [queries.release_row(desk, release) for release in ids]
+    queries.hold_alone(desk.db, {row.case for row in rows})
     taken = [row for row in rows if _take_back(desk, row, how, words)]
     for row in taken:
         _end_all_that_hangs_on(desk, row)

@@ -157,7 +157,7 @@ def _effects(desk: Desk, release: Release) -> list[str]:
 
 def withdraw_releases(desk: Desk) -> Go:
     """Take them back: all of it, now."""
-    release = queries.release(desk, ReleaseId(desk.path["release"]))
+    release = queries.release_row(desk, ReleaseId(desk.path["release"]))
     ids = [ReleaseId(each) for each in desk.form.ids("releases")]
     if not ids:
         desk.form.refuse("releases", _("Tick at least one release."))

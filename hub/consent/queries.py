@@ -1,10 +1,11 @@
 """Reads of releases. A release is seen by the care team of its case, and by nobody else."""
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from hub.cases import queries as cases
 from hub.cases.tables import CaseRow
@@ -30,7 +31,7 @@ def _mine(sight: Sight) -> Select[ReleaseRow]:
     )
 
 
-def as_release(row: ReleaseRow) -> Release:
+def as_release(row: Any) -> Release:
     """The frozen release a row stands for."""
     return Release(
         id=ReleaseId(row.id),
@@ -66,29 +67,54 @@ def release_row(desk: Desk, release: ReleaseId) -> ReleaseRow:
 
 
 def release(desk: Desk, release: ReleaseId) -> Release:
-    """One release, for the care team of its case.
+    """One release, for the care team of its case; it stands still while this work goes on.
 
     Raises:
         NothingHere: there is none such, or the sight does not carry its case's key.
     """
-    return as_release(release_row(desk, release))
+    _hold(desk.db, release_row(desk, release).case)
+    return _read(desk, [release])[0]
+
+
+def _hold(db: Session, case: str) -> None:
+    """Let nobody take back a release of this case until this unit of work is over.
+
+    Whoever shares on a release asks for it first, so either the share is made before it is taken
+    back and ends with it, or it is never made. SQLite has one writer at a time and needs no lock.
+    """
+    held = select(col(CaseRow.id)).where(col(CaseRow.id) == case).with_for_update(read=True)
+    db.execute(held).all()
+
+
+def hold_alone(db: Session, cases: Iterable[str]) -> None:
+    """Wait for whoever shares on releases of these cases, and let nobody else begin to."""
+    wanted = select(col(CaseRow.id)).where(col(CaseRow.id).in_(set(cases)))
+    db.execute(wanted.order_by(col(CaseRow.id)).with_for_update(key_share=True)).all()
+
+
+def _read(desk: Desk, ids: Sequence[str]) -> list[Release]:
+    """These releases as the store has them now, whatever was read before; in that order."""
+    columns = ReleaseRow.__table__.columns  # type: ignore[attr-defined] # sqlmodel adds it
+    found = desk.db.execute(select(*columns).where(col(ReleaseRow.id).in_(ids)))
+    known = {row.id: as_release(row) for row in found}
+    return [known[each] for each in ids if each in known]
 
 
 def release_behind(desk: Desk, release: ReleaseId) -> Release:
     """The release on which something was shared with the one who looks and is open to them now.
 
-    For receivers: to say why they can see it, and to answer on it (`AnswerGround`).
+    For receivers: to say why they can see it, to pass it on, and to answer on it (`AnswerGround`).
 
     Raises:
         NothingHere: the sight holds no live share on that release.
     """
+    known = select(col(ReleaseRow.case)).where(col(ReleaseRow.id) == release)
+    _hold(desk.db, desk.db.execute(known).scalar_one_or_none() or "")
     held = live_shares(desk.sight)
-    mine = select(held.c.record).where(held.c.ground == Ground.RELEASE)
-    wanted = select(ReleaseRow).where(col(ReleaseRow.id) == release, col(ReleaseRow.id).in_(mine))
-    row = desk.db.execute(seen(wanted, desk.sight)).scalar_one_or_none()
-    if row is None:
+    mine = select(held.c.record).where(held.c.ground == Ground.RELEASE, held.c.record == release)
+    if desk.db.execute(seen(mine.limit(1), desk.sight)).first() is None:
         raise NothingHere
-    return as_release(row)
+    return _read(desk, [release])[0]
 
 
 def releases(desk: Desk, case: CaseId) -> list[Release]:
@@ -98,9 +124,10 @@ def releases(desk: Desk, case: CaseId) -> list[Release]:
         NothingHere: the sight does not carry the case's key.
     """
     cases.case(desk, case)
-    asked = _mine(desk.sight).where(col(ReleaseRow.case) == case)
+    _hold(desk.db, case)
+    asked = select(col(ReleaseRow.id)).where(col(ReleaseRow.case) == case)
     newest = asked.order_by(col(ReleaseRow.recorded_at).desc(), col(ReleaseRow.id))
-    return [as_release(row) for row in desk.db.execute(newest).scalars()]
+    return _read(desk, list(desk.db.execute(newest).scalars()))
 
 
 def live_releases(desk: Desk, case: CaseId, to_agency: AgencyId) -> list[Release]:
