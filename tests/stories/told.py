@@ -27,6 +27,11 @@ class Tale:
     received: str = ""
     chair: str = ""
     services: dict[str, str] = field(default_factory=dict)
+    as_whom: Person | None = None
+
+    def manager(self) -> Browser:
+        """The case manager's browser: Rosa's, unless somebody else is named."""
+        return self.browser(self.as_whom or self.world.rosa)
 
     def words(self, key: str, sentence: str) -> str:
         """A sentence with its own mark in it, kept under `key`."""
@@ -55,7 +60,7 @@ class Tale:
 
     def opens_a_case(self) -> None:
         """Rosa opens a case and notes how the survivor may safely be contacted."""
-        rosa = self.browser(self.world.rosa)
+        rosa = self.manager()
         rosa.open("/cases/new")
         rosa.submit("/cases")
         self.case = rosa.path
@@ -72,7 +77,7 @@ class Tale:
 
     def writes(self, category: str, **fields: str) -> None:
         """Rosa writes down something the survivor told her."""
-        rosa = self.browser(self.world.rosa)
+        rosa = self.manager()
         rosa.open(f"{self.case}/entries/new?category={category}")
         rosa.submit("/entries", **fields)
 
@@ -85,14 +90,14 @@ class Tale:
 
     def signs_a_release(self, to: Agency, purposes: list[str], categories: list[str]) -> str:
         """The survivor releases categories to one agency; the release's address."""
-        rosa = self.browser(self.world.rosa)
+        rosa = self.manager()
         rosa.open(f"{self.case}/releases/new")
         rosa.submit(
             "/releases",
             to_agency=to.id,
             purposes=purposes,
             categories=categories,
-            service_types=["legal-assistance"] if "referral" in purposes else [],
+            service_types=[KINDS[to.name]] if "referral" in purposes else [],
             limits=self.words(f"limits{len(self.releases)}", "Not to be told to anybody else"),
             manner="signature",
             said=SAID_BEFORE_SIGNING,
@@ -104,7 +109,7 @@ class Tale:
 
     def refers_her(self, service: str) -> None:
         """Rosa prepares the referral, sees what Northside will see, reminds her, and sends it."""
-        rosa, case = self.browser(self.world.rosa), self.case.split("/")[-1]
+        rosa, case = self.manager(), self.case.split("/")[-1]
         rosa.open(f"/referrals/new?case={case}&service={service}")
         rosa.submit(
             "/referrals/new",
@@ -156,7 +161,7 @@ class Tale:
 
     def calls_a_conference(self, guests: list[Person]) -> None:
         """Rosa calls a conference and everybody who has a seat reads the statement."""
-        rosa = self.browser(self.world.rosa)
+        rosa = self.manager()
         rosa.open("/conferences/new")
         rosa.submit(
             "/conferences/new",
@@ -184,7 +189,7 @@ class Tale:
 
     def puts_on_the_agenda(self, category: str) -> None:
         """Rosa adds an item about the case in one category; who may hear it follows from that."""
-        rosa = self.browser(self.world.rosa)
+        rosa = self.manager()
         rosa.open(f"{self.chair}/items/new")
         key = f"item{category}"
         rosa.submit(
@@ -199,13 +204,15 @@ class Tale:
 
     def takes_back_her_release(self, to: Agency) -> None:
         """She withdraws everything she released to one agency, by phone."""
-        rosa = self.browser(self.world.rosa)
+        rosa = self.manager()
         address = next(at for name, at in self.releases.items() if name.startswith(to.name))
         rosa.open(f"{address}/withdraw")
         ticked = rosa.form("/withdraw").options["releases"]
         said = self.words("withdrawal", "I do not want them to know any more")
         rosa.submit("/withdraw", releases=ticked, how="phone", words=said)
 
+
+KINDS: Final = {"Northside Law": "legal-assistance", "Eastway Clinic": "health-medical"}
 
 TOLD: Final = {
     "need": "A lawyer who speaks Arabic",
