@@ -16,7 +16,7 @@ from hub.people import actions
 from hub.people.actions import RoleChange
 from hub.people.tables import InvitationRow, PersonRow
 from hub.store.outbox import Letter, OutboxRow
-from tests.staffing import NEW_PASSPHRASE, link_on, petra
+from tests.staffing import NEW_PASSPHRASE, invited, joined, link_on, petra
 from tests.world import NOON, PASSPHRASE, Person, World
 
 
@@ -251,3 +251,50 @@ def test_two_teams_of_one_name_are_refused(world: World) -> None:
     for _each, status in ((1, 303), (2, 422)):
         browser.open("/teams")
         assert browser.try_submit("/teams", name="Nights").status_code == status
+
+
+# What has changed meanwhile
+
+
+def test_a_new_link_ends_the_one_before_it(world: World) -> None:
+    browser = petra(world)
+    browser.open("/staff/invite")
+    first = link_on(browser.submit("/invite", email="sam@harbour.example", roles=["supervisor"]))
+    second = link_on(browser.submit("/again"))
+    assert world.browser().get(first).status_code == 410
+    assert "Supervisor" in joined(world, second).open("/account")
+    browser.open("/staff")
+    with world.hub.unit_of_work() as db:
+        used = db.execute(select(InvitationRow).where(col(InvitationRow.person).is_not(None)))
+        shown = f"/staff/invitations/{used.scalar_one().id}"
+    browser.open(shown)
+    again = browser.try_submit("/again")
+    assert again.status_code == 409
+    assert "used already" in again.text
+
+
+def test_an_address_taken_meanwhile_stops_a_second_colleague(world: World) -> None:
+    link = invited(world)
+    world.employs(world.harbour, "Sam")  # sam@harbour.example
+    browser = world.browser()
+    browser.open(link)
+    assert browser.try_submit("", name="Sam Two", passphrase=NEW_PASSPHRASE).status_code == 409
+    assert world.browser().get(link).status_code == 200
+
+
+def test_nothing_is_done_with_somebody_who_left_but_take_them_back(world: World) -> None:
+    leaves(world, world.rosa)
+    browser, path = petra(world), f"/staff/{world.rosa.id}"
+    assert browser.post(f"{path}/roles", roles=["supervisor"], version="2").status_code == 409
+    assert browser.post(f"{path}/link").status_code == 409
+    assert browser.post(f"{path}/end", version="2").status_code == 303
+    assert browser.post(f"{path}/back", version="2").status_code == 422
+    assert browser.post(f"{path}/back", roles=["supervisor"], version="1").status_code == 409
+    assert browser.post(f"{path}/back", roles=["supervisor"], version="2").status_code == 303
+    assert browser.post(f"{path}/back", roles=["supervisor"], version="3").status_code == 409
+
+
+def test_roles_must_be_chosen_from_the_list(world: World) -> None:
+    path = f"/staff/{world.rosa.id}/roles"
+    assert petra(world).post(path, version="1").status_code == 422
+    assert petra(world).post(path, roles=["root"], version="1").status_code == 422

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.core.words import Category, Role
+from hub.core.words import Category, Priority, Role
 from tests.clients import Browser, Refused
 from tests.referring import ALLERGY, ASKED, HER_NAME, HIDEAWAY, NUMBER, Story, begin
 from tests.world import World
@@ -35,7 +35,7 @@ def tomas_takes(story: Story, ref: str, step: str, **typed: str) -> Browser:
 
 
 def test_finds_what_was_sent_in_the_inbox_by_when_it_is_due(story: Story) -> None:
-    later, sooner = story.send(priority="normal"), story.send(priority="emergency")
+    later, sooner = story.send(), story.send(priority=Priority.EMERGENCY)
     tomas = story.world.browser(story.world.tomas)
     page = tomas.open("/referrals")
     assert page.index(story.row(sooner).number) < page.index(story.row(later).number)

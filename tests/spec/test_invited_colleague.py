@@ -9,6 +9,7 @@ from sqlmodel import col
 from hub.door import custodians
 from hub.door.tables import AuditRow
 from hub.people.tables import InvitationRow, PersonRow
+from hub.store.dispatch import compose
 from hub.store.outbox import Letter, OutboxRow
 from tests.staffing import NEW_PASSPHRASE, invited, joined, link_on, petra
 from tests.world import PASSPHRASE, World
@@ -103,12 +104,11 @@ def test_the_link_lies_nowhere_in_the_store(world: World) -> None:
 
 def test_the_letter_holds_the_link_and_nothing_else(world: World) -> None:
     link = invited(world)
-    make = world.hub.parts.letters[Letter.INVITATION]
     with world.hub.desk_of_the_house() as desk:
         row = desk.db.execute(
             select(OutboxRow).where(col(OutboxRow.letter) == Letter.INVITATION)
         ).scalar_one()
-        letter = make(desk, row)
+        letter = compose(desk, row)
     assert letter is not None
     assert letter["To"] == "sam@harbour.example"
     assert letter["Subject"] == "You have a new item"
@@ -118,7 +118,7 @@ def test_the_letter_holds_the_link_and_nothing_else(world: World) -> None:
     assert "Linden" not in said
     joined(world, link)
     with world.hub.desk_of_the_house() as desk:
-        assert make(desk, row) is None
+        assert compose(desk, row) is None
 
 
 def test_an_address_known_at_another_agency_is_no_obstacle(world: World) -> None:
