@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlcipher3 import dbapi2
 
@@ -47,8 +47,14 @@ def embedded(path: Path, key: bytes) -> Engine:
             raw.execute(f"PRAGMA {pragma}")
         return raw
 
+    # The pool is named because "sqlite://" alone means one that closes connections in use.
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, hide_parameters=True, pool_size=4
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=4,
     )
     _begin_immediate(engine)
     return engine
