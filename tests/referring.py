@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import count
 from typing import Final
 
 from sqlmodel import col, select
@@ -12,10 +11,14 @@ from hub.cases.actions import CaseOpening
 from hub.consent import actions as consent
 from hub.consent.terms import Given, Manner, Mode, ReleaseTerms, Said
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId, ServiceId
-from hub.core.words import Category, Purpose, ServiceType
+from hub.core.words import Category, Priority, Purpose, ServiceType
 from pathways.directory.actions import organization_of, publish
 from pathways.directory.listing import Intake, Service
 from pathways.directory.terms import ReferralMethod
+from pathways.referrals import drafts, queries, sending
+from pathways.referrals.drafts import Draft, Reminder
+from pathways.referrals.packet import Ask
+from pathways.referrals.reasons import ReminderMode
 from pathways.referrals.tables import ReferralRow
 from tests.clients import Browser
 from tests.world import Agency, Person, World
@@ -42,7 +45,6 @@ SAID: Final = {
     Category.HEALTH: {"text": ALLERGY},
 }
 NARROW: Final = frozenset({Category.NEED, Category.IDENTITY, Category.CONTACT})
-_numbers = count(1)
 
 
 @dataclass(slots=True)
@@ -67,11 +69,25 @@ class Story:
         """Rosa reminds her by phone and writes it down."""
         rosa.submit("/reminder", mode="phone", said="She heard what goes to whom and agreed.")
 
-    def send(self, *categories: Category, **more: str) -> str:
-        """A referral goes out; the ref in Rosa's addresses."""
-        rosa, ref = self.draft(*(categories or (Category.IDENTITY, Category.CONTACT)), **more)
-        self.remind(rosa)
-        rosa.submit("/send")
+    def send(
+        self, *categories: Category, priority: Priority = Priority.NORMAL, questions: str = ""
+    ) -> str:
+        """A referral goes out, without its pages; the ref in Rosa's addresses."""
+        wanted = categories or (Category.IDENTITY, Category.CONTACT)
+        draft = Draft(
+            ServiceType.LEGAL_ASSISTANCE,
+            self.release,
+            priority,
+            Ask(ASKED, self.world.now.date(), questions),
+            tuple(self.entries[category] for category in wanted),
+        )
+        with self.world.desk(self.world.rosa) as desk:
+            ref = drafts.start(desk, drafts.opening(desk, self.case, self.service), draft)
+        with self.world.desk(self.world.rosa, version="1") as desk:
+            reminder = Reminder(desk.at, ReminderMode.PHONE, "She agreed.")
+            drafts.remind(desk, queries.draft(desk, ref), reminder)
+        with self.world.desk(self.world.rosa, version="2") as desk:
+            sending.send(desk, queries.draft(desk, ref))
         return ref
 
     def row(self, ref: str) -> ReferralRow:

@@ -41,6 +41,7 @@ def party_to_act(desk: Desk, ref: str) -> Party:
         Changed: a colleague took it on since this person's page was opened.
         NothingHere: there is none, or the sight is on neither side of it.
     """
+    queries.hold(desk, ref)
     try:
         return queries.referral(desk, ref)
     except NothingHere:

@@ -1,8 +1,9 @@
 """What becomes of referrals when the release they stand on ends, by her word or by the hour."""
 
-from sqlalchemy import update
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, select, update
+from sqlmodel import col
 
+from hub.cases.tables import CaseRow
 from hub.core.ids import ReleaseId
 from hub.core.language import _
 from hub.desk import Desk
@@ -71,10 +72,18 @@ def end_unanswered(desk: Desk) -> None:
     Safe to run twice: each is moved from the state it was read in, or not at all. One that was
     taken on stays open, so that the care team can still say how it ended.
     """
-    over = select(ReferralRow).where(
-        col(ReferralRow.stage).in_([Stage.ASKED, Stage.PAUSED]), col(ReferralRow.ends_at) <= desk.at
+    unanswered = (
+        col(ReferralRow.stage).in_([Stage.ASKED, Stage.PAUSED]),
+        col(ReferralRow.ends_at) <= desk.at,
     )
-    due = desk.db.execute(over.order_by(col(ReferralRow.ends_at)).limit(MOST_AT_ONCE)).scalars()
-    for row in list(due):
+    due = select(ReferralRow).where(*unanswered, col(ReferralRow.case).in_(_held(desk, unanswered)))
+    for row in list(desk.db.execute(due.order_by(col(ReferralRow.ends_at))).scalars()):
         made = Move(Step.EXPIRE, row.version, Reason.RELEASE_EXPIRED)
         move(desk, Party(row, Side.HOUSE), made)
+
+
+def _held(desk: Desk, unanswered: tuple[ColumnElement[bool], ...]) -> list[str]:
+    """The cases of these referrals, held; one that somebody is busy with waits for next time."""
+    behind = select(col(ReferralRow.case)).where(*unanswered).limit(MOST_AT_ONCE)
+    free = select(col(CaseRow.id)).where(col(CaseRow.id).in_(behind))
+    return list(desk.db.execute(free.with_for_update(read=True, skip_locked=True)).scalars())

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import Session, col
 
+from hub.cases.tables import CaseRow
 from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, CaseId, EnvelopeId
 from hub.desk import Desk
@@ -104,6 +105,23 @@ def _found(desk: Desk, *conditions: ColumnElement[bool]) -> ReferralRow | None:
     wanted = seen(select(ReferralRow).where(*conditions), desk.sight)
     found: ReferralRow | None = desk.db.execute(wanted).scalar_one_or_none()
     return found
+
+
+def hold(desk: Desk, ref: str) -> None:
+    """Let nobody take back a release of this referral's case until this unit of work is over.
+
+    Taken before anything else is read or written, as withdrawing takes it alone: so a withdrawal
+    finds every share that was made, and the two never wait for each other in a ring.
+    """
+    ours = and_(
+        col(ReferralRow.from_agency) == desk.sight.agency, col(ReferralRow.sender_ref) == ref
+    )
+    theirs = and_(
+        col(ReferralRow.to_agency) == desk.sight.agency, col(ReferralRow.receiver_ref) == ref
+    )
+    behind = select(col(ReferralRow.case)).where(or_(ours, theirs))
+    held = select(col(CaseRow.id)).where(col(CaseRow.id).in_(behind))
+    desk.db.execute(held.with_for_update(read=True)).all()
 
 
 def draft(desk: Desk, ref: str) -> ReferralRow:

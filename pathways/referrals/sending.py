@@ -32,6 +32,7 @@ def send(desk: Desk, row: ReferralRow) -> None:
             changed since it was ticked, the case is closed, or nobody is at that desk.
         Changed: somebody changed the draft since the page was opened.
     """
+    queries.hold(desk, row.sender_ref)
     release, to = refuse_unready(desk, row), receiving_desk(desk, AgencyId(row.to_agency))
     ground = To(to, ReleaseGround(release, Purpose.REFERRAL), release.ends)
     made = Move(Step.SEND, desk.form.version())

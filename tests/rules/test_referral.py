@@ -42,6 +42,8 @@ accepted         -> closed:provider_stops/receiver
 in_service       -> in_service:appoint/receiver closed:provider_stops/receiver
 in_service       -> closed:report_outcome/sender closed:report_outcome/receiver
 """
+STATES = {state.value: state for state in State}
+STEP = {step.value: step for step in Step}
 BEFORE_AN_ANSWER = [State.SENT, State.ACKNOWLEDGED, State.INFO_REQUESTED, State.ON_HOLD]
 UNDER_WAY = [*BEFORE_AN_ANSWER, State.ACCEPTED, State.IN_SERVICE]
 
@@ -54,7 +56,7 @@ def drawn() -> set[tuple[State, Step, Side, State]]:
         for way in ways.split():
             end, _colon, how = way.partition(":")
             step, _slash, side = how.partition("/")
-            arrows.add((State(start.strip()), Step(step), Side(side), State(end)))
+            arrows.add((STATES[start.strip()], STEP[step], Side(side), STATES[end]))
     for state in UNDER_WAY:
         arrows |= {(state, Step.WITHDRAW, s, State.WITHDRAWN) for s in (Side.SENDER, Side.HOUSE)}
     arrows |= {(s, Step.EXPIRE, Side.HOUSE, State.EXPIRED) for s in BEFORE_AN_ANSWER}
