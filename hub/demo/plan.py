@@ -92,13 +92,15 @@ class Planner:
     def plan(self) -> list[CasePlan]:
         """Every case with its referrals."""
         cases = [case for load in self._cast.caseloads for case in self._cases(load)]
-        waiting = self._cast.lives["waiting"]
         left = Counter(
             {(load.agency, to): n for load in self._cast.caseloads for to, n in load.routes.items()}
         )
-        for told in waiting:
+        for told in self._cast.lives["waiting"]:
             left[told["from"], told["to"]] -= 1
             self._wait_for_answer(cases, told)
+        for told in self._cast.lives["answered"]:
+            left[told["from"], told["to"]] -= 1
+            self._answer_lately(cases, told)
         for route, state, long_ago in self._dealt(left):
             self._refer(cases, route, state, long_ago=long_ago)
         for case in cases:
@@ -127,6 +129,14 @@ class Planner:
         case = self._case_for(cases, (told["from"], told["to"]), sent_at)
         case.referrals.append(ReferralPlan(told["to"], State.SENT, priority, sent_at))
 
+    def _answer_lately(self, cases: Sequence[CasePlan], told: Mapping[str, Any]) -> None:
+        """A referral of one case manager's that was answered in the last hours."""
+        state, sent_at = member(State, told["state"]), self._now - _hours(told["ago"])
+        own = [case for case in cases if case.manager == told["manager"]]
+        case = self._case_for(own, (told["from"], told["to"]), sent_at, state)
+        plan = ReferralPlan(told["to"], state, Priority.NORMAL, sent_at)
+        case.referrals.append(plan)
+
     def _later_today(self) -> datetime:
         return self._now + self._wall.left_of_today() * self._chance.uniform(0.2, 0.8)
 
@@ -141,7 +151,7 @@ class Planner:
             seen = min(count, max(SEEN, round(count * 0.88))) if count >= STRONG else 0
             for place in range(count):
                 long_ago = place < seen
-                yield route, (old if long_ago else new).pop(), long_ago
+                yield route, (old if long_ago or not new else new).pop(), long_ago
 
     def _refer(
         self, cases: Sequence[CasePlan], route: tuple[str, str], state: State, *, long_ago: bool

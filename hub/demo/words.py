@@ -31,16 +31,17 @@ class Words:
     def __init__(self, lives: Mapping[str, Any], chance: Random) -> None:
         self._lives = lives
         self._chance = chance
+        self._decks: dict[int, list[Any]] = {}
 
     def ask(self, of: Survivor, kind: ServiceType, *, for_child: bool) -> str:
         """What somebody asks for, in their own language where the town has words in it."""
         told = self._lives["asks"][FOR_A_CHILD if for_child else kind.value]
-        found: str = self._chance.choice(told.get(of.language, told["en"]))
+        found: str = self._dealt(told.get(of.language, told["en"]))
         return found
 
     def said(self, about: str) -> str:
         """Something that is said along the way."""
-        found: str = self._chance.choice(self._lives["said"][about])
+        found: str = self._dealt(self._lives["said"][about])
         return found
 
     def fixed(self, about: str) -> str:
@@ -50,12 +51,12 @@ class Words:
 
     def in_meetings(self, about: str) -> str:
         """Something that is said around a conference."""
-        found: str = self._chance.choice(self._lives["said"]["meetings"][about])
+        found: str = self._dealt(self._lives["said"]["meetings"][about])
         return found
 
     def contact(self) -> Mapping[str, str]:
         """One way of reaching somebody safely."""
-        found: Mapping[str, str] = self._chance.choice(self._lives["contacts"])
+        found: Mapping[str, str] = self._dealt(self._lives["contacts"])
         return found
 
     def topics(self) -> Sequence[Mapping[str, Any]]:
@@ -65,6 +66,13 @@ class Words:
 
     def entry(self, of: Survivor, category: Category) -> str:
         """What a case manager writes down about somebody, in one category."""
-        text: str = self._chance.choice(self._lives["entries"][category.value])
+        text: str = self._dealt(self._lives["entries"][category.value])
         their = PRONOUNS[of.pronoun]
         return text.replace("{their}", their).replace("{They}", of.pronoun.capitalize())
+
+    def _dealt(self, texts: Sequence[Any]) -> Any:
+        """One of the texts, none of them again before all the others were drawn."""
+        deck = self._decks.setdefault(id(texts), [])
+        if not deck:
+            deck += self._chance.sample(list(texts), len(texts))
+        return deck.pop()
