@@ -10,11 +10,11 @@ from conferencing.conference import OPEN_TO_ITEMS, OPEN_TO_READERS
 from conferencing.held import HeldDecision, HeldItem, decisions_held, items_held
 from conferencing.queries import Place
 from conferencing.views import AgendaItem, Because, Choice, DecisionLine, MyAgenda, Waiting
-from hub.core.ids import EnvelopeId, PersonId
+from hub.core.ids import AgencyId, EnvelopeId, PersonId
 from hub.core.states import open_steps
 from hub.desk import Desk
 from hub.door import Entry, open_entries
-from hub.door.readers import Reader, readers
+from hub.door.readers import beside
 
 TONES: Final[Mapping[str, str]] = {
     item.State.PROPOSED: "honey",
@@ -38,7 +38,7 @@ class Opened:
     items: Sequence[HeldItem]
     decisions: Mapping[str, Sequence[HeldDecision]]
     entries: Mapping[EnvelopeId, Entry]
-    company: Mapping[str, Sequence[Reader]]
+    company: Mapping[str, Mapping[PersonId, AgencyId]]
     who: Mapping[str, str]
     codes: Mapping[str, str]
     agency: str
@@ -56,7 +56,7 @@ def opened(desk: Desk, place: Place) -> Opened:
     rows = decisions_held(desk, [row.id for row in items])
     seated = queries.at_table(desk, place.meeting.id)
     company = _company(desk, seated, items)
-    met: set[str] = {each.person for found in company.values() for each in found}
+    met: set[str] = {person for found in company.values() for person in found}
     met |= {row.presenter for row in items} | {row.doer for row in rows}
     return Opened(
         place=place,
@@ -90,21 +90,25 @@ def _who(desk: Desk, met: set[str], seated: Mapping[str, tuple[str, str]]) -> di
 
 def _company(
     desk: Desk, seated: Mapping[str, tuple[str, str]], items: Sequence[HeldItem]
-) -> dict[str, list[Reader]]:
+) -> dict[str, dict[PersonId, AgencyId]]:
     """Who at the table can read each item beside me: nobody else's presence is shown to me."""
-    about = {row.envelope: row.id for row in items}
-    found: dict[str, dict[PersonId, Reader]] = {row.id: {} for row in items}
-    for reader in readers(desk.db, desk.sight, _papers(items)):
-        if reader.person in seated and reader.person != desk.sight.person:
-            found[about[reader.envelope]].setdefault(reader.person, reader)
-    return {name: list(beside.values()) for name, beside in found.items()}
+    reading = beside(desk.db, desk.sight, _papers(items))
+    others = seated.keys() - {desk.sight.person}
+    return {
+        row.id: {
+            person: agency
+            for person, agency in reading[EnvelopeId(row.envelope)].items()
+            if person in others
+        }
+        for row in items
+    }
 
 
 def my_agenda(desk: Desk, place: Place) -> MyAgenda:
     """My agenda of one meeting."""
     held = opened(desk, place)
     on = [row for row in held.items if row.state in item.ON_THE_AGENDA]
-    met = {held.who[each.person] for row in on for each in held.company[row.id]}
+    met = {held.who[person] for row in on for person in held.company[row.id]}
     return MyAgenda(
         items=tuple(_item(desk, held, each) for each in agenda(on)),
         waiting=tuple(_waiting(held)),
@@ -144,14 +148,12 @@ def _item(desk: Desk, held: Opened, numbered: Numbered[HeldItem]) -> AgendaItem:
         state=str(row.state.label),
         tone=TONES[row.state],
         because=Because(code, str(row.category.label), held.agency, entry.because.until),
-        company=tuple(
-            sorted(held.who[each.person] for each in company if each.person != row.presenter)
-        ),
+        company=tuple(sorted(held.who[person] for person in company if person != row.presenter)),
         decisions=tuple(decision_lines(desk, held, row.id)),
         own=row.id if own else "",
         nobody_hears=own
         and held.place.meeting.state in OPEN_TO_READERS
-        and not any(each.agency != row.agency for each in company),
+        and not any(agency != row.agency for agency in company.values()),
     )
 
 

@@ -1,12 +1,11 @@
 """What I hold of a meeting, asked the quick way: every agenda begins here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
+from sqlalchemy import Table, bindparam, select
 
 from conferencing import decision, item
 from conferencing.tables import DecisionRow, ItemRow
@@ -44,21 +43,25 @@ class HeldDecision:
     version: int
 
 
-def _columns(row: Any, held: type) -> tuple[Any, ...]:
-    return tuple(col(getattr(row, name)) for name in held.__dataclass_fields__)  # type: ignore[attr-defined]
+_ITEM: Final = cast(Table, ItemRow.__table__).c  # type: ignore[attr-defined]
+_DECISION: Final = cast(Table, DecisionRow.__table__).c  # type: ignore[attr-defined]
+
+
+def _columns(row: Any, held: type) -> list[Any]:
+    return [row[field.name] for field in fields(held)]
 
 
 # Built once: these are asked with every agenda.
-ITEMS_HELD: Final = select(*_columns(ItemRow, HeldItem)).where(
-    col(ItemRow.conference) == bindparam("conference"), col(ItemRow.envelope).in_(OPEN_TO_SIGHT)
+ITEMS_HELD: Final = select(*_columns(_ITEM, HeldItem)).where(
+    _ITEM.conference == bindparam("conference"), _ITEM.envelope.in_(OPEN_TO_SIGHT)
 )
 DECISIONS_HELD: Final = (
-    select(*_columns(DecisionRow, HeldDecision))
+    select(*_columns(_DECISION, HeldDecision))
     .where(
-        col(DecisionRow.item).in_(bindparam("items", expanding=True)),
-        col(DecisionRow.envelope).in_(OPEN_TO_SIGHT),
+        _DECISION.item.in_(bindparam("items", expanding=True)),
+        _DECISION.envelope.in_(OPEN_TO_SIGHT),
     )
-    .order_by(col(DecisionRow.made_at), col(DecisionRow.id))
+    .order_by(_DECISION.made_at, _DECISION.id)
 )
 
 

@@ -277,12 +277,16 @@ def spoken(people: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     return {person: said.format(name=name, agency=agency) for person, (name, agency) in found}
 
 
+CODES: Final = select(col(CaseRow.id), col(CaseRow.code)).where(
+    col(CaseRow.id).in_(bindparam("cases", expanding=True)),
+    col(CaseRow.team).in_(bindparam("teams", expanding=True)),
+)
+
+
 def codes(desk: Desk, cases: Iterable[str]) -> dict[str, str]:
     """The codes of those of these cases whose key the sight carries; of others nothing is said."""
-    asked = select(col(CaseRow.id), col(CaseRow.code)).where(
-        col(CaseRow.id).in_(set(cases)), col(CaseRow.team).in_(sorted(desk.sight.holders))
-    )
-    return {row[0]: row[1] for row in desk.db.execute(asked)}
+    told = {"cases": sorted(set(cases)), "teams": sorted(desk.sight.holders)}
+    return {row[0]: row[1] for row in desk.db.execute(CODES, told)}
 
 
 def papers_of(db: Session, conference: str) -> list[EnvelopeId]:

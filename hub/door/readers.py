@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlmodel import Session, col
 
 from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId
@@ -51,6 +51,39 @@ READERS: Final = (
     )
     .order_by(col(ShareRow.envelope), col(ShareRow.made_at), col(HolderMemberRow.person))
 )
+
+
+_SHARE: Final = cast(Table, ShareRow.__table__).c  # type: ignore[attr-defined]
+_HOLDER: Final = cast(Table, HolderRow.__table__).c  # type: ignore[attr-defined]
+_MEMBER: Final = cast(Table, HolderMemberRow.__table__).c  # type: ignore[attr-defined]
+BESIDE: Final = (
+    select(_SHARE.envelope, _MEMBER.person, _HOLDER.agency)
+    .distinct()
+    .join(HolderRow, _HOLDER.id == _SHARE.holder)
+    .join(HolderMemberRow, _MEMBER.holder == _SHARE.holder)
+    .where(
+        _SHARE.envelope.in_(bindparam("envelopes", expanding=True)),
+        _SHARE.envelope.in_(OPEN_TO_SIGHT),
+        _SHARE.wrapped.is_not(None),
+        _SHARE.until > bindparam("now", type_=UtcMoment),
+        _MEMBER.ended_at.is_(None),
+    )
+)
+
+
+def beside(
+    db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]
+) -> dict[EnvelopeId, dict[PersonId, AgencyId]]:
+    """Who can open each of these envelopes now, with the agency whose key they carry for it.
+
+    As `readers`, without the grounds: for pages that say who else is there.
+    """
+    found: dict[EnvelopeId, dict[PersonId, AgencyId]] = {each: {} for each in envelopes}
+    if found:
+        told = {"envelopes": list(found), "now": sight.at}
+        for envelope, person, agency in look(db, sight, BESIDE, **told):
+            found[envelope][person] = agency
+    return found
 
 
 def readers(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> list[Reader]:
