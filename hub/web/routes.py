@@ -19,8 +19,7 @@ Audience = frozenset[Role] | Anybody
 ANYBODY: Final = Anybody()
 EVERYBODY_SIGNED_IN: Final = frozenset(Role)
 CASEWORKERS: Final = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
-ANSWERERS: Final = frozenset({Role.INTAKE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR})
-WORKERS: Final = ANSWERERS
+WORKERS: Final = frozenset({Role.INTAKE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR})
 COORDINATORS: Final = frozenset({Role.COORDINATOR})
 ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 

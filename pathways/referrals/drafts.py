@@ -101,7 +101,7 @@ def opening(desk: Desk, case: CaseId, service: ServiceId) -> Opening:
     """
     row, found = cases.case(desk, case), directory.service(desk.db, service)
     if row.closed_at is not None:
-        raise StepRefused(_("This case is closed. Open it again before you refer her."))
+        raise StepRefused(_("This case is closed, so nothing of it can be shared any more."))
     to_agency = _receiver(desk, found)
     live = consent.live_releases(desk, case, to_agency)
     usable = [each for each in live if _usable(each, found)]

@@ -10,7 +10,6 @@ from babel.dates import format_date, format_time
 from hub.core.language import _, ngettext
 
 A_DAY: Final = timedelta(days=1)
-AN_HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from pathways.routing.need import When
 
 DAYS: Final = tuple(Weekday)
 AHEAD: Final = 15
-MIDNIGHT: Final = time(0)
 WINDOWS: Final = {
     When.DAY: (frozenset(DAYS[:5]), time(9), time(17)),
     When.EVENING: (frozenset(DAYS[:5]), time(17), time(21)),
