@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_init(commands)
     _add_serve(commands)
+    _add_agency(commands)
     _add_care(commands)
     directory.add_to(commands, with_hub)
     return parser
@@ -143,6 +144,24 @@ def _add_serve(commands: Commands) -> None:
         description="Runs the migrations this version needs. What is stored stays.",
     )
     raised.set_defaults(run=run_upgrade)
+
+
+def _add_agency(commands: Commands) -> None:
+    agency = commands.add_parser("agency", help="let another agency join the hub")
+    wanted = agency.add_subparsers(required=True, metavar="WHAT")
+    added = wanted.add_parser(
+        "add",
+        help="add an agency and invite its administrator",
+        description=(
+            "Adds an agency to the hub and prints a one-time link with which its first "
+            "administrator chooses a passphrase. Nobody else can read what its people write."
+        ),
+    )
+    added.add_argument("name", metavar="NAME", help="the agency's name, as others will see it")
+    added.add_argument(
+        "--administrator", required=True, metavar="EMAIL", help="its first administrator"
+    )
+    added.set_defaults(run=run_agency_add)
 
 
 def _add_care(commands: Commands) -> None:
@@ -223,6 +242,15 @@ def run_serve(_chosen: argparse.Namespace) -> int:
         print(f"Linden answers at {hub.settings.address} (listening on {hub.settings.bind})")
         sys.stdout.flush()
         serve(Ready(hub, web(hub), listening))
+    return 0
+
+
+def run_agency_add(chosen: argparse.Namespace) -> int:
+    """`linden agency add`."""
+    link = found_hub(opened(), chosen.name, chosen.administrator)
+    print("The agency is in the hub. Give this link to its administrator; it works once, within")
+    print("seven days:")
+    print(link)
     return 0
 
 

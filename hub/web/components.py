@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from enum import Enum
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     PackageLoader,
@@ -12,6 +13,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
+from jinja2.bccache import Bucket
 
 from hub.core.language import _, ngettext
 from hub.web.places import TEMPLATES, asset
@@ -31,6 +33,19 @@ class Labelled(Protocol):
 Choice = Labelled | tuple[object, object]
 
 
+class Remembered(BytecodeCache):
+    """Compiled templates, kept for as long as the process lives: several hubs share them."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class PageEnvironment(Environment):
     """Strict, escaping and translated; hands the library's own templates to a lenient twin.
 
@@ -46,12 +61,14 @@ class PageEnvironment(Environment):
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
+            bytecode_cache=Remembered(),
         )
         self.library = Environment(
             loader=PrefixLoader({LIBRARY: PackageLoader(LIBRARY)}),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=Remembered(),
         )
         translations: Any = self
         translations.install_gettext_callables(_, ngettext, newstyle=True)
