@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -19,11 +19,12 @@ from conferencing.conference import (
     State,
     Step,
 )
+from conferencing.moving import change
 from conferencing.queries import Place
 from conferencing.sharing import own_holder, seat_everyone
 from conferencing.tables import ConferenceRow, SeatRow
 from hub.core.clock import OPEN_END
-from hub.core.errors import Changed, StepRefused
+from hub.core.errors import StepRefused
 from hub.core.grounds import OWN_WORK, Invitation
 from hub.core.ids import AgencyId, ConferenceId, EnvelopeId, PersonId, SeatId, fresh
 from hub.core.language import _
@@ -200,7 +201,7 @@ def rearrange(desk: Desk, place: Place, arrangements: Arrangements, version: int
         raise StepRefused(_("The meeting has begun or is over, so it stays as it was arranged."))
     old = EnvelopeId(meeting.arrangements)
     unshare(desk.db, desk.sight, Ending("replaced", envelopes=[old]))
-    _move(
+    change(
         desk,
         meeting,
         version,
@@ -218,19 +219,6 @@ def rearrange(desk: Desk, place: Place, arrangements: Arrangements, version: int
     desk.audit("conference.rearranged", conference=meeting.id)
 
 
-def _move(desk: Desk, meeting: ConferenceRow, version: int, values: Mapping[str, Any]) -> None:
-    """Change a meeting if nobody else did.
-
-    Raises:
-        Changed: somebody did.
-    """
-    unchanged = (col(ConferenceRow.id) == meeting.id, col(ConferenceRow.version) == version)
-    moved = update(ConferenceRow).where(*unchanged).values(**values, version=version + 1)
-    if rows_changed(desk.db.execute(moved)) == 0:
-        raise Changed
-    desk.db.refresh(meeting)
-
-
 def take_step(desk: Desk, place: Place, step: Step, version: int) -> State:
     """Move a meeting along one arrow.
 
@@ -243,7 +231,7 @@ def take_step(desk: Desk, place: Place, step: Step, version: int) -> State:
     if step is Step.CALL:
         _refuse_empty_table(desk, meeting)
     ended = {"ended_at": desk.at} if step is Step.END else {}
-    _move(desk, meeting, version, {"state": now, **ended})
+    change(desk, meeting, version, {"state": now, **ended})
     if step in _EFFECTS:
         _EFFECTS[step](desk, meeting)
     desk.audit("conference.moved", conference=meeting.id, step=step.value, was=was.value)

@@ -1,22 +1,21 @@
 """What is done with an item and its decisions, by the care team whose case it is about."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from conferencing import decision, item, queries
 from conferencing.agenda import next_position
 from conferencing.conference import OPEN_TO_DECISIONS, OPEN_TO_ITEMS, OPEN_TO_READERS
+from conferencing.moving import change
 from conferencing.queries import Place
 from conferencing.sharing import matters, outside, same_readers, seat_everyone, table
 from conferencing.tables import DecisionRow, ItemRow
 from hub.cases.queries import care_team, case
 from hub.core.clock import OPEN_END
-from hub.core.errors import Changed, StepRefused
+from hub.core.errors import StepRefused
 from hub.core.grounds import OWN_WORK
 from hub.core.ids import CaseId, ConferenceId, EnvelopeId, ItemId, PersonId, fresh
 from hub.core.language import _
@@ -25,7 +24,6 @@ from hub.core.words import NEVER_RELEASED, Category, Ground
 from hub.desk import Desk
 from hub.door import Ending, Sealing, To, custodians, seal, unshare
 from hub.door.readers import readers
-from hub.store.unit import rows_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ def admit(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
                 "that covers it. Below you see what stands in the way."
             )
         )
-    _move(desk, row, version, {"state": item.State.ADMITTED, "reminded_at": desk.at})
+    change(desk, row, version, {"state": item.State.ADMITTED, "reminded_at": desk.at})
     desk.audit("conference.item_moved", item=row.id, step=item.Step.ADMIT.value)
     return seat_everyone(desk, ConferenceId(place.meeting.id))
 
@@ -139,20 +137,6 @@ def _advance(place: Place, row: ItemRow, step: item.Step) -> item.State:
     return now
 
 
-def _move(desk: Desk, row: ItemRow | DecisionRow, version: int, values: Mapping[str, Any]) -> None:
-    """Change an item or a decision if nobody else did.
-
-    Raises:
-        Changed: somebody did.
-    """
-    kind = type(row)
-    unchanged = (col(kind.id) == row.id, col(kind.version) == version)
-    moved = update(kind).where(*unchanged).values(**values, version=version + 1)
-    if rows_changed(desk.db.execute(moved)) == 0:
-        raise Changed
-    desk.db.refresh(row)
-
-
 def let_in(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
     """Give an admitted item to those who may read it by now and cannot yet; returns to how many.
 
@@ -162,7 +146,7 @@ def let_in(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
     """
     if row.state not in item.ON_THE_AGENDA or place.meeting.state not in OPEN_TO_READERS:
         raise StepRefused(_("This item is not on an agenda, so nobody else is given it."))
-    _move(desk, row, version, {"reminded_at": desk.at})
+    change(desk, row, version, {"reminded_at": desk.at})
     desk.audit("conference.item_moved", item=row.id, step="let_in")
     return seat_everyone(desk, ConferenceId(place.meeting.id))
 
@@ -179,7 +163,7 @@ def take_item_step(
     now = _advance(place, row, step)
     if step is item.Step.ADMIT:
         raise StepRefused(_("Say on the item's page that you have reminded her."))
-    _move(desk, row, version, {"state": now})
+    change(desk, row, version, {"state": now})
     if step is item.Step.WITHDRAW:
         _end_for_others(desk, row)
     desk.audit("conference.item_moved", item=row.id, step=step.value)
@@ -254,6 +238,6 @@ def take_decision_step(
     row, _about = queries.decision_held(desk, place, ref)
     side = decision.Side.DOER if row.task == ref else decision.Side.KEEPER
     now = advance(decision.STEPS, row.state, step, side)
-    _move(desk, row, version, {"state": now, "moved_at": desk.at})
+    change(desk, row, version, {"state": now, "moved_at": desk.at})
     desk.audit("conference.decision_moved", decision=row.id, step=step.value)
     return now

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from babel.dates import format_date
-from sqlalchemy import update
-from sqlmodel import col
 
 from conferencing import queries
 from conferencing.conference import ENDINGS
@@ -15,7 +13,7 @@ from hub.core.ids import EnvelopeId, PersonId, ReleaseId
 from hub.core.language import ngettext
 from hub.desk import Desk
 from hub.door.readers import readers
-from hub.store.outbox import Letter, OutboxRow
+from hub.store import outbox
 
 
 def drop_messages(desk: Desk, ended: ReleaseId) -> None:
@@ -30,7 +28,7 @@ def drop_messages(desk: Desk, ended: ReleaseId) -> None:
         reading = {each.person for each in readers(desk.db, desk.sight, papers)}
         for seat in queries.seats(desk.db, meeting.id):
             if seat.agency == about.to_agency and seat.person not in reading:
-                _hold_back(desk, seat.id)
+                outbox.withdraw_news(desk.db, seat.id, desk.at)
 
 
 def _meetings(desk: Desk, about: Release) -> Iterator[tuple[ConferenceRow, list[ItemRow]]]:
@@ -38,16 +36,6 @@ def _meetings(desk: Desk, about: Release) -> Iterator[tuple[ConferenceRow, list[
     met = {meeting.id: meeting for _row, meeting in queries.items_of_case(desk, about.case)}
     for meeting in met.values():
         yield meeting, queries.own_items(desk, meeting.id)
-
-
-def _hold_back(desk: Desk, about: str) -> None:
-    waiting = (
-        col(OutboxRow.about) == about,
-        col(OutboxRow.letter) == Letter.WAITING,
-        col(OutboxRow.sent_at).is_(None),
-        col(OutboxRow.dropped_at).is_(None),
-    )
-    desk.db.execute(update(OutboxRow).where(*waiting).values(dropped_at=desk.at))
 
 
 def agenda_effects(desk: Desk, ending: ReleaseId) -> list[str]:

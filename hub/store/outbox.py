@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import Session, SQLModel, col
 
 from hub.core.ids import PersonId, fresh
@@ -91,9 +91,16 @@ def put_back(db: Session, row: OutboxRow, at: datetime) -> None:
 
 def withdraw(db: Session, about: str, at: datetime) -> int:
     """Drop every message about a thing that has not left yet; returns how many."""
-    held = update(OutboxRow).where(
-        col(OutboxRow.about) == about,
-        col(OutboxRow.sent_at).is_(None),
-        col(OutboxRow.dropped_at).is_(None),
-    )
+    return _drop(db, at, col(OutboxRow.about) == about)
+
+
+def withdraw_news(db: Session, about: str, at: datetime) -> int:
+    """Drop what says that something is waiting, and let an invitation to the thing itself leave."""
+    news = col(OutboxRow.letter) == Letter.WAITING
+    return _drop(db, at, col(OutboxRow.about) == about, news)
+
+
+def _drop(db: Session, at: datetime, *which: ColumnElement[bool]) -> int:
+    waiting = (col(OutboxRow.sent_at).is_(None), col(OutboxRow.dropped_at).is_(None))
+    held = update(OutboxRow).where(*which, *waiting)
     return rows_changed(db.execute(held.values(dropped_at=at)))
