@@ -19,6 +19,7 @@ from conferencing import decision_pages, due, guest_pages, item_pages, letters, 
 from conferencing import pages as conference_pages
 from conferencing.actions import AT_THE_TABLE
 from hub.cases import due as cases_due
+from hub.cases import left_behind
 from hub.cases import pages as case_pages
 from hub.consent import due as releases_due
 from hub.consent import pages as release_pages
@@ -29,7 +30,7 @@ from hub.door import tripwire
 from hub.door.custody import ServerCustody
 from hub.door.keys import Root
 from hub.installing import DATABASE
-from hub.people import joining, left_behind, providers, signing_in, signing_on, teams
+from hub.people import joining, providers, signing_in, signing_on, teams
 from hub.people import pages as staff_pages
 from hub.people.invitations import invitation_letter
 from hub.people.jobs import forget_sign_ins
