@@ -27,7 +27,7 @@ def offered_to_me(desk: Desk) -> list[WorkItem]:
 
 
 def my_open_cases(desk: Desk) -> Aside | None:
-    """How many open cases one is the case manager of; nothing for those who never are."""
+    """How many open cases one is the case manager of; None for those who never are."""
     if not desk.sight.roles & {Role.CASE_MANAGER, Role.SUPERVISOR}:
         return None
     rows = [row for row in queries.my_cases(desk) if row.closed_at is None]

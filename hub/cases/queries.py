@@ -186,7 +186,7 @@ def entry_line(desk: Desk, case_id: CaseId, line: str) -> LineOfEntries:
 
 
 def open_offer(desk: Desk, case_id: CaseId) -> OfferRow | None:
-    """The offer of a case that waits for an answer, if there is one. Asked for by its care team."""
+    """The offer of a case that waits for an answer; None when none does. Its care team asks."""
     case(desk, case_id)
     asked = select(OfferRow).where(
         col(OfferRow.case) == case_id, col(OfferRow.state) == OfferState.OFFERED

@@ -156,7 +156,7 @@ class ReleaseGround:
         return self.release.id
 
     def permits(self, passage: Passage) -> datetime | None:
-        """What `covers` says, for this purpose and no other."""
+        """What `covers` says, for this purpose; None for any other."""
         return covers(self.release, passage) if passage.purpose is self.purpose else None
 
 
@@ -184,6 +184,7 @@ class AnswerGround:
     def permits(self, passage: Passage) -> datetime | None:
         """Back to the agency that holds the release, while it is in force; then without end.
 
+        None on any other way, and for what no release can share.
         Only the making needs the release to be live: what the receiver has answered is known to
         the care team and stays with it.
         """

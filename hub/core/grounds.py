@@ -52,7 +52,7 @@ class OwnWork:
     purpose: Purpose = Purpose.COORDINATION
 
     def permits(self, passage: Passage) -> datetime | None:
-        """Without end inside one agency, never across two."""
+        """Without end inside one agency; None across two, always."""
         return OPEN_END if passage.from_agency == passage.to_agency else None
 
 
@@ -65,7 +65,7 @@ class Invitation:
     purpose: Purpose = Purpose.CONFERENCE
 
     def permits(self, passage: Passage) -> datetime | None:
-        """Only the arrangements of the meeting, which say nothing of anybody's story."""
+        """The arrangements of the meeting, which tell nobody's story; None for all else."""
         return OPEN_END if passage.category is Category.ARRANGEMENTS else None
 
 

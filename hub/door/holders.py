@@ -47,7 +47,7 @@ def holder_of(db: Session, kind: HolderKind, of: str) -> HolderId | None:
 
 
 def desk_of(db: Session, agency: AgencyId) -> HolderId | None:
-    """The intake desk of an agency."""
+    """The intake desk of an agency; None when it has none."""
     return holder_of(db, ONE_DESK, agency)
 
 

@@ -50,7 +50,7 @@ class FormState:
         return self.typed.get(name, () if self.typed else default)
 
     def error(self, name: str) -> str | None:
-        """What is wrong with this answer."""
+        """What is wrong with this answer; None when nothing is."""
         return self.mistakes.get(name)
 
     @property

@@ -30,7 +30,7 @@ class Draft:
 
     @property
     def content(self) -> Service | None:
-        """What it says, without what it is called: equal for look-alikes."""
+        """What it says, not what it is called: equal for look-alikes; None for a place alone."""
         if self.service is None:
             return None
         places = tuple(replace(place, id=LocationId("")) for place in self.service.locations)

@@ -68,7 +68,7 @@ class Fields:
         return float(value)
 
     def day(self, name: str) -> date | None:
-        """A day written YYYY-MM-DD; what follows the day in a date and time is left out."""
+        """A day written YYYY-MM-DD; what follows the day is left out; None when empty."""
         text = self.text(name)
         if not text:
             return None
@@ -83,7 +83,7 @@ class Fields:
         return day
 
     def clock(self, name: str) -> time | None:
-        """A time of day as HH:MM on the clock at that place; an offset after it is left out."""
+        """A time of day as HH:MM at that place; an offset is left out; None when empty."""
         text = self.text(name)
         if not text:
             return None

@@ -140,8 +140,8 @@ def draft(desk: Desk, ref: str) -> ReferralRow:
 def taken_on_by_a_colleague(desk: Desk, ref: str) -> ReferralRow | None:
     """A referral this person's desk was sent, which a few colleagues now hold in its stead.
 
-    Says that it was, under its number, and nothing of her; and nothing at all once the release
-    has ended.
+    Says that it was, under its number, and nothing of her; None once the release has ended, and
+    for everybody who was not at that desk.
     """
     return _found(
         desk,
@@ -167,7 +167,7 @@ def events(db: Session, row: ReferralRow) -> list[ReferralEventRow]:
 
 
 def appointment(db: Session, row: ReferralRow) -> AppointmentRow | None:
-    """The appointment that stands: the one given last."""
+    """The appointment that stands, the one given last; None before the first."""
     asked = select(AppointmentRow).where(col(AppointmentRow.referral) == row.id)
     newest = asked.order_by(col(AppointmentRow.made_at).desc()).limit(1)
     found: AppointmentRow | None = db.execute(newest).scalar_one_or_none()

@@ -107,7 +107,7 @@ def _href(row: ReferralRow) -> str:
 
 
 def case_panel(desk: Desk, case: CaseId) -> CasePanel | None:
-    """The referrals of a case, for its care team."""
+    """The referrals of a case, for its care team; None for a closed case without any."""
     rows = queries.of_case(desk, case)
     closed = cases.case(desk, case).closed_at is not None
     if closed and not rows:

@@ -137,7 +137,7 @@ def papers(service: Service, need: Need) -> Reason | None:
 
 
 def access(service: Service, need: Need) -> Reason | None:
-    """What was asked for and is not recorded is a question, never a refusal."""
+    """None when nothing was asked for; what is not recorded is a question, never a refusal."""
     if not need.access:
         return None
     missing = need.access - service.features
