@@ -17,6 +17,7 @@ from hub.door.holders import leave_all, make_holder
 from hub.door.sight import sight_of_the_house
 from hub.people import invitations, keyring, queries, sessions
 from hub.people.invitations import Asking, Invited, said
+from hub.people.keyring import Duties
 from hub.people.tables import (
     AgencyRow,
     InvitationRow,
@@ -258,4 +259,4 @@ def _set_roles(desk: Desk, agency: AgencyId, person: PersonId, roles: frozenset[
     new = [PersonRoleRow(id=fresh(), person=person, role=role) for role in Role if role in roles]
     desk.db.add_all(row for row in new if row.role not in had)
     desk.db.flush()
-    keyring.fit_to_roles(desk.db, agency, person, roles, desk.at)
+    keyring.fit_to_roles(desk.db, agency, person, Duties(had, roles), desk.at)

@@ -1,6 +1,8 @@
 """Whose keys a person carries because of what they do: their own, the desk's, the care teams'."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -11,6 +13,17 @@ from hub.core.words import HolderKind, Role
 from hub.door.custody import Custody
 from hub.door.holders import carried_by, desk_of, holder_of, join, leave, make_holder
 from hub.door.tables import HolderMemberRow, HolderRow
+
+ON_TEAMS: Final = frozenset({Role.INTAKE_WORKER, Role.CASE_MANAGER})
+"""Roles in which somebody is on a team of few because of what they took on themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What somebody did until now, and what they do from now on."""
+
+    had: frozenset[Role]
+    has: frozenset[Role]
 
 
 def give_own_key(
@@ -24,22 +37,23 @@ def give_own_key(
 
 
 def fit_to_roles(
-    db: Session, agency: AgencyId, person: PersonId, roles: frozenset[Role], at: datetime
+    db: Session, agency: AgencyId, person: PersonId, duties: Duties, at: datetime
 ) -> None:
-    """Give and take keys so that they are those of the roles, and of her own cases, alone.
+    """Give and take keys so that they are those of the roles, and of her own work, alone.
 
     An intake worker carries the desk's key; a supervisor the key of every care team of her agency;
-    a primary case manager those of her cases, which only handing them over takes from her.
+    a primary case manager those of her cases, which only handing them over takes from her; whoever
+    took a referral on that of its team, for as long as she works with survivors.
     """
     desk = desk_of(db, agency)
-    if desk is not None and Role.INTAKE_WORKER in roles:
+    if desk is not None and Role.INTAKE_WORKER in duties.has:
         join(db, desk, person, at)
     elif desk is not None:
         leave(db, desk, person, at)
     teams = _care_teams(db, agency)
-    if Role.SUPERVISOR in roles:
+    if Role.SUPERVISOR in duties.has:
         _join_all(db, teams - carried_by(db, person), person, at)
-    else:
+    elif Role.SUPERVISOR in duties.had or not duties.has & ON_TEAMS:
         _leave_all(db, (teams & carried_by(db, person)) - _own_teams(db, person), person, at)
 
 

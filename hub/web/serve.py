@@ -46,6 +46,7 @@ class Asked:
     fields: Fields
     token: str = field(repr=False)
     address: str
+    led_here: bool  # by a link on somebody else's page
 
 
 class SignInFirst(Exception):
@@ -71,7 +72,11 @@ class Server:
         """The ASGI endpoint of one route."""
 
         async def serve(request: Request) -> Response:
-            return await self.serve(route, request)
+            try:
+                return await self.serve(route, request)
+            except Exception as fault:
+                speak(self.hub.settings.language)
+                return self._fault(route, fault)
 
         return serve
 
@@ -79,6 +84,8 @@ class Server:
         """Read the request, do its work on the request thread, answer."""
         asked = self._plain(request, {})
         try:
+            if "\0" in asked.path:  # no id holds it, and PostgreSQL refuses to compare with it
+                raise NothingHere
             if request.method == "POST":
                 refuse_foreign(request, self.hub.settings.origin)
                 asked = self._plain(request, await read_form(request))
@@ -108,7 +115,8 @@ class Server:
         token = request.cookies.get(self.cookie, "")
         whence = request.client.host if request.client else ""
         path, params = request.scope["path"], request.path_params
-        return Asked(request.method, path, params, fields, token, whence)
+        led_here = request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+        return Asked(request.method, path, params, fields, token, whence, led_here)
 
     def answer(self, route: Page, asked: Asked, handler: Callable[[Desk], Any]) -> Response | Later:
         """One unit of work from the sight to the bytes; every refusal is a page."""
@@ -122,7 +130,7 @@ class Server:
         except HubError as refusal:
             return self._again(route, asked, refusal)
         except Exception as fault:
-            return self._fault(route, asked, fault)
+            return self._fault(route, fault)
 
     def _work(self, route: Page, asked: Asked, handler: Callable[[Desk], Any]) -> Response | Later:
         with self.hub.unit_of_work() as db:
@@ -136,7 +144,7 @@ class Server:
                 return answer
             if asked.method == "POST":
                 desk.form.check()
-            if route.audit:
+            if route.audit and desk.sight.person:
                 desk.audit(route.audit, route=route.path)
             response = self._response(desk, asked, answer)
             self._remember_sent(desk, asked, response)
@@ -192,8 +200,9 @@ class Server:
         return self.renderer.url(go.route, go.query, **go.params)
 
     def _shown(self, desk: Desk, asked: Asked) -> Shown:
+        """A form begins with what the address says, unless somebody else's page wrote that."""
         csrf = desk.visitor.csrf if desk.visitor else ""
-        typed = asked.fields if asked.method == "GET" else {}
+        typed = asked.fields if asked.method == "GET" and not asked.led_here else {}
         return Shown(desk.visitor, FormState(typed, desk.form.errors, csrf=csrf), path=asked.path)
 
     def _with_cookie(self, response: Response, token: str) -> Response:
@@ -230,6 +239,8 @@ class Server:
                 return self.renderer.response(
                     view, Shown(desk.visitor, form, refusal.status, asked.path)
                 )
+        except SignInFirst:
+            return RedirectResponse(self.renderer.url(SIGN_IN), 303)
         except HubError as second:
             return self.refuse(asked, second)
 
@@ -251,9 +262,9 @@ class Server:
             sent = once.went_to(db, visitor.session, mark) if visitor and mark else None
         if sent is not None:
             return RedirectResponse(sent, 303)
-        return self._fault(route, asked, IntegrityError("", None, Exception()))
+        return self._fault(route, IntegrityError("", None, Exception()))
 
-    def _fault(self, route: Page, asked: Asked, fault: Exception) -> Response:
+    def _fault(self, route: Page, fault: Exception) -> Response:
         """A bug: a number for the person, the place in the code for the log, no value in either."""
         incident = fresh()[:8]
         places = "".join(traceback.format_tb(fault.__traceback__))

@@ -185,6 +185,8 @@ def _made(desk: Desk, party: Party, step: Step) -> Move:
     category = Category.PLAN
     if step is Step.ANSWER:
         category = form.choice("category", Category)
+        if category.value not in dict(_categories(desk, party, step)):
+            form.refuse("category", _("Choose one of the answers shown."))
     return Move(step, form.version(), reason, words, category)
 
 
