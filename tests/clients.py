@@ -46,9 +46,20 @@ class HtmlForm:
     action: str
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)  # of each field, by name
     buttons: list[tuple[str, str, str]] = field(default_factory=list)  # name, value, words
     options: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> set[str]:
+        """The names of its fields."""
+        return set(self.kinds)
+
+    @property
+    def typed(self) -> list[str]:
+        """The names of the fields a person types into."""
+        plain = {"text", "textarea", "date", "datetime-local", "email", "tel", "number", "password"}
+        return [name for name, kind in self.kinds.items() if kind in plain | {"search", "url"}]
 
     def filled(self, changes: Fields) -> list[tuple[str, str]]:
         """What is sent: the form's own values, with `changes` in their place."""
@@ -89,7 +100,7 @@ class _FormReader(HTMLParser):
     def _field(self, tag: str, told: dict[str, str], form: HtmlForm) -> None:
         name = told.get("name", "")
         if name and tag in {"input", "textarea", "select"}:
-            form.names.add(name)
+            form.kinds[name] = told.get("type", "text") if tag == "input" else tag
         if tag == "input" and name:
             self._input(name, told, form)
         elif tag == "textarea" and name:
@@ -175,7 +186,10 @@ class Browser:
 
     def try_submit(self, action: str = "", /, **fields: Value) -> Answer:
         """Fill in and send a form of the page last opened; whatever it answers, not followed."""
-        form = self.form(action)
+        return self.try_submit_to(self.form(action), fields)
+
+    def try_submit_to(self, form: HtmlForm, fields: Fields) -> Answer:
+        """Fill in and send this form; whatever it answers, not followed."""
         sent = form.filled(fields)
         if form.method == "get":
             return self._read(self.send("GET", form.action, params=sent))

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -45,14 +46,14 @@ class Seen:
         return {route_of(path) for path in self.pages}
 
 
-def crawl(browser: Browser, most_alike: int = 8) -> Seen:
-    """Follow every link from the start page.
+def crawl(browser: Browser, most_alike: int = 8, also: Sequence[str] = ()) -> Seen:
+    """Follow every link from the start page, and from the pages named in `also`.
 
     Args:
         most_alike: pages opened of one route, so that a long list does not take for ever.
     """
-    seen, waiting, alike = Seen(), deque(["/"]), dict[str, int]()
-    known = {"/"}
+    seen, waiting, alike = Seen(), deque(["/", *also]), dict[str, int]()
+    known = {"/", *also}
     while waiting:
         path = waiting.popleft()
         name = route_of(path)

@@ -44,15 +44,41 @@ def whole(answer: Answer) -> tuple[int, list[tuple[str, str]], str]:
 @contextmanager
 def writing(world: World) -> Iterator[set[str]]:
     """The tables written to meanwhile, whether it was kept or rolled back."""
+    with _noting(world) as (tables, _kept):
+        yield tables
+
+
+@contextmanager
+def keeping(world: World) -> Iterator[set[str]]:
+    """The tables in which something was written meanwhile and kept."""
+    with _noting(world) as (_tables, kept):
+        yield kept
+
+
+@contextmanager
+def _noting(world: World) -> Iterator[tuple[set[str], set[str]]]:
     tables: set[str] = set()
+    pending: set[str] = set()
+    kept: set[str] = set()
 
     def note(_db: Any, _cursor: Any, sql: str, *_more: Any) -> None:
         if found := WRITES.match(sql):
             tables.add(found[1])
+            pending.add(found[1])
 
-    event.listen(world.hub.engine, "before_cursor_execute", note)
-    yield tables
-    event.remove(world.hub.engine, "before_cursor_execute", note)
+    def commit(_db: Any) -> None:
+        kept.update(pending)
+        pending.clear()
+
+    def rollback(_db: Any) -> None:
+        pending.clear()
+
+    hooks = {"before_cursor_execute": note, "commit": commit, "rollback": rollback}
+    for name, hook in hooks.items():
+        event.listen(world.hub.engine, name, hook)
+    yield tables, kept
+    for name, hook in hooks.items():
+        event.remove(world.hub.engine, name, hook)
 
 
 def stored(world: World, without: Collection[str] = LOGS) -> dict[str, str]:

@@ -33,6 +33,14 @@ class Tale:
         """The case manager's browser: Rosa's, unless somebody else is named."""
         return self.browser(self.as_whom or self.world.rosa)
 
+    def byways(self) -> list[str]:
+        """Pages of Rosa's that no link leads to: they stand behind a question."""
+        case, service = self.case.split("/")[-1], self.services["Legal advice for women"]
+        return [
+            f"{self.chair}/people?agency={self.world.eastway.id}",
+            f"/referrals/new?case={case}&service={service}",
+        ]
+
     def words(self, key: str, sentence: str) -> str:
         """A sentence with its own mark in it, kept under `key`."""
         self.typed[key] = f"kanari{key}x"
@@ -248,4 +256,38 @@ def told_until_withdrawn(world: World) -> Tale:
     tale.calls_a_conference([world.tomas, world.amin])
     for category in AGENDA:
         tale.puts_on_the_agenda(category)
+    return tale
+
+
+def told_while_guests_gather(world: World) -> Tale:
+    """The story so far; one guest has not read the statement, one item waits to be admitted."""
+    tale = told_until_withdrawn(world)
+    rosa = tale.manager()
+    rosa.open(f"{tale.chair}/people?agency={world.eastway.id}")
+    rosa.submit("/people", people=[world.edith.id])
+    rosa.open(f"{tale.chair}/items/new")
+    topic, text = tale.words("latetopic", "One thing more"), tale.words("late", "Who fetches her?")
+    case = tale.case.split("/")[-1]
+    rosa.submit("/items/new", case=case, category="need", topic=topic, text=text)
+    return tale
+
+
+def told_with_loose_ends(world: World) -> Tale:
+    """The story so far, with everything begun that can be begun: every form is on some page."""
+    tale = told_until_withdrawn(world)
+    case = tale.case.split("/")[-1]
+    rosa = tale.manager()
+    rosa.open(f"/referrals/new?case={case}&service={tale.services['Legal advice for women']}")
+    rosa.submit("/referrals/new", approved="yes")
+    rosa.open(f"{tale.case}/hand-over")
+    rosa.submit("/hand-over", to=world.joan.id)
+    rosa.open(tale.chair)
+    rosa.submit("/steps", step="lock")
+    rosa.open(tale.chair)
+    rosa.submit("/steps", step="begin")
+    petra = tale.browser(world.petra)
+    petra.open("/teams")
+    petra.submit("/teams", name="Night team")
+    petra.open("/staff/invite")
+    petra.submit("/staff/invite", email="new@harbour.example", roles=["case_manager"])
     return tale
