@@ -89,7 +89,7 @@ def go_to_provider(desk: Desk) -> Later:
     """
     client = client_of(desk.hub, provider(desk, desk.path["way"]))
     work = partial(_careful, partial(openid.look_up, client, desk.at))
-    return Later(work, partial(_send_away, client))
+    return Later(work, partial(_send_away, client), abroad=True)
 
 
 def _send_away(client: Client, desk: Desk, found: Published | Refusal) -> Abroad:
@@ -114,7 +114,7 @@ def come_back(desk: Desk) -> Later:
     returned = Returned(code, desk.form.optional_text("iss", 500) or None)
     client, at = client_of(desk.hub, row), desk.at
     work = partial(_careful, partial(openid.who_came, client, secrets, returned, at))
-    return Later(work, partial(_let_in, AgencyId(row.agency), row.version))
+    return Later(work, partial(_let_in, AgencyId(row.agency), row.version), abroad=True)
 
 
 def _take_up(desk: Desk, row: ProviderRow) -> None:

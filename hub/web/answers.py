@@ -62,10 +62,14 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Slow work without a database (a passphrase hash), then the rest in a new unit of work."""
+    """Slow work without a database (a passphrase hash), then the rest in a new unit of work.
+
+    `abroad`: it waits for a machine outside, which must not keep those waiting who hash.
+    """
 
     work: Callable[[], Any]
     then: Callable[[Any, Any], Any]  # (desk, what the work returned) -> another answer
+    abroad: bool = False
 
 
 Answer = View | Go | Abroad | Enter | Exit | Download | Later

@@ -7,7 +7,7 @@ from starlette.requests import ClientDisconnect, Request
 from hub.core.errors import BadRequest, ForeignRequest, TooLarge
 from hub.core.language import lazy
 
-MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 1024 * 1024
 MOST_FIELDS = 1000
 FORM = "application/x-www-form-urlencoded"
 

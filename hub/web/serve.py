@@ -66,6 +66,7 @@ class Server:
         embedded = hub.engine.dialect.name == "sqlite"
         self.at_work = CapacityLimiter(1 if embedded else 4)
         self.slow = CapacityLimiter(2)
+        self.abroad = CapacityLimiter(8)  # waits more than it works
         self.cookie = "__Host-s" if hub.settings.secure else "s"
 
     def endpoint(self, route: Page) -> Callable[[Request], Awaitable[Response]]:
@@ -104,7 +105,8 @@ class Server:
         return await self._run(partial(self.refuse, asked, NothingHere()))
 
     async def _after(self, route: Page, asked: Asked, later: Later) -> Response | Later:
-        done = await to_thread.run_sync(later.work, limiter=self.slow)
+        limiter = self.abroad if later.abroad else self.slow
+        done = await to_thread.run_sync(later.work, limiter=limiter)
         rest = partial(_continue, later.then, done)
         return await self._run(partial(self.answer, route, asked, rest))
 
