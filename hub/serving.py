@@ -11,8 +11,7 @@ from starlette.types import ASGIApp
 
 from hub.desk import Hub
 from hub.jobs import start_clock
-from hub.settings import SettingsRefused, bind_parts
-from hub.store.dispatch import OFF
+from hub.settings import OFF, SettingsRefused, bind_parts
 
 BACKLOG: Final = 2048
 """How many may wait at the door, as uvicorn has it."""

@@ -9,9 +9,13 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from platformdirs import user_config_path, user_data_path
 
 ROOT_KEY_BYTES: Final = 32
+OFF: Final = "off"
+"""LINDEN_SMTP_URL of a hub from which no mail is meant to leave."""
+MAIL_SCHEMES: Final = frozenset({"smtp", "smtp+starttls", "smtps"})
 
 
 class SettingsRefused(RuntimeError):
@@ -81,6 +85,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
 def refuse_unusable(settings: Settings) -> None:
     """Raise SettingsRefused, saying which variable to change, if the settings cannot be served."""
     _refuse_zone(settings)
+    _refuse_language(settings)
+    _refuse_mail(settings.smtp_url)
     for name, value in (("ADDRESS", settings.address), ("EXIT_ADDRESS", settings.exit_address)):
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -102,8 +108,29 @@ def refuse_unusable(settings: Settings) -> None:
 def _refuse_zone(settings: Settings) -> None:
     try:
         settings.zone  # noqa: B018 -- reading it is the check
-    except (ValueError, OSError) as unknown:
+    except (ValueError, OSError, KeyError) as unknown:  # a name no zone has is a KeyError
         raise SettingsRefused("LINDEN_TIME_ZONE must be a name such as Europe/London") from unknown
+
+
+def _refuse_language(settings: Settings) -> None:
+    try:
+        Locale.parse(settings.language)
+    except (ValueError, UnknownLocaleError) as unknown:
+        raise SettingsRefused("LINDEN_LANGUAGE must be a code such as en or pt_BR") from unknown
+
+
+def _refuse_mail(url: str) -> None:
+    """A misspelt one would be noticed by nobody but those who wait for a message."""
+    parts = urlsplit(url)
+    try:
+        reachable = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        reachable = False
+    if url not in {"", OFF} and not reachable:
+        raise SettingsRefused(
+            "LINDEN_SMTP_URL must look like smtp+starttls://user:password@mail:587 (or smtp://, "
+            f"smtps://), or be {OFF}"
+        )
 
 
 def bind_parts(bind: str) -> tuple[str, int]:

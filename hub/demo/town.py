@@ -18,8 +18,7 @@ from hub.demo.post import deliver
 from hub.demo.wall import machine_zone
 from hub.desk import Hub
 from hub.serving import listen
-from hub.settings import Settings, SettingsRefused
-from hub.store.dispatch import OFF
+from hub.settings import OFF, Settings, SettingsRefused
 
 HERE: Final = "127.0.0.1"
 STOPS: Final = (signal.SIGTERM, signal.SIGHUP)

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from hub.core.ids import fresh
 from hub.core.language import _
 from hub.people.tables import PersonRow
+from hub.settings import OFF
 from hub.store.outbox import Letter, OutboxRow, claim, mark_sent, put_back
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("linden.mail")
 
 PATIENCE_SECONDS: Final = 20
-OFF: Final = "off"
-"""LINDEN_SMTP_URL of a hub from which no mail is meant to leave."""
 
 
 class MailRefused(RuntimeError):
