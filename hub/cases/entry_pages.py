@@ -8,7 +8,7 @@ from hub.cases.views import EntryChoicePage, EntryPage, EntryView
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, EnvelopeId
 from hub.core.language import _
-from hub.core.words import Category
+from hub.core.words import Category, pairs
 from hub.desk import Desk
 from hub.web.answers import Go
 from hub.web.form import Form
@@ -31,7 +31,7 @@ def _blank(row: CaseRow, category: Category) -> EntryPage:
         code=row.code,
         category=category,
         belongs=str(BELONGS[category]),
-        methods=[(each.value, str(each.label)) for each in ContactMethod],
+        methods=pairs(ContactMethod),
         closed=row.closed_at is not None,
     )
 
@@ -65,7 +65,7 @@ def _entry_page(desk: Desk, row: CaseRow, found: queries.LineOfEntries) -> Entry
         code=row.code,
         category=current.category,
         belongs=str(BELONGS[current.category]),
-        methods=[(each.value, str(each.label)) for each in ContactMethod],
+        methods=pairs(ContactMethod),
         line=found.row.line,
         replaces=current.envelope,
         body=dict(current.body),

@@ -22,7 +22,7 @@ from hub.consent.release import Release, live, standing
 from hub.consent.wording import tag_kind, time_left, what
 from hub.core.ids import CaseId, ServiceId
 from hub.core.language import _
-from hub.core.words import Category, Role
+from hub.core.words import Category, Role, pairs
 from hub.desk import Desk
 from hub.door import Entry
 from hub.web.answers import Go
@@ -176,7 +176,7 @@ def closing(desk: Desk) -> ClosingPage:
         code=row.code,
         version=row.version,
         closed=row.closed_at is not None,
-        reasons=[(each.value, str(each.label)) for each in ClosingReason],
+        reasons=pairs(ClosingReason),
         releases=release_briefs(desk, releases),
     )
 

@@ -22,7 +22,7 @@ from hub.consent.views import (
 from hub.consent.wording import ending, labels, listed, tag_kind, time_left, what, what_for
 from hub.core.ids import CaseId, PersonId, ReleaseId
 from hub.core.language import _, ngettext
-from hub.core.words import RELEASABLE, Category, Ground, HolderKind, Role
+from hub.core.words import RELEASABLE, Category, Ground, HolderKind, Role, pairs
 from hub.desk import Desk
 from hub.door import Entry
 from hub.web.answers import Go
@@ -132,7 +132,7 @@ def _withdraw_page(desk: Desk, release: Release) -> WithdrawPage:
         agency=agency_names(desk.db, [release.to_agency])[release.to_agency],
         releases=[(str(each.id), _terms(desk, each)) for each in beside],
         effects={each.id: " ".join(_effects(desk, each)) for each in beside},
-        modes=[(each.value, str(each.label)) for each in Mode if each is not Mode.UNRECORDED],
+        modes=pairs(each for each in Mode if each is not Mode.UNRECORDED),
     )
 
 

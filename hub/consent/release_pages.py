@@ -1,6 +1,5 @@
 """The page on which a release is written down."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from hub.cases import queries as cases
@@ -12,7 +11,7 @@ from hub.consent.terms import MOST_DAYS, USUAL_DAYS, Given, Manner, ReleaseTerms
 from hub.consent.views import NewReleasePage
 from hub.core.ids import AgencyId, CaseId
 from hub.core.language import _
-from hub.core.words import RELEASABLE, Category, Purpose, ServiceType, Worded
+from hub.core.words import RELEASABLE, Category, Purpose, ServiceType, pairs
 from hub.desk import Desk
 from hub.web.answers import Go
 from hub.web.form import Form
@@ -35,20 +34,16 @@ def _empty(desk: Desk, row: CaseRow) -> NewReleasePage:
         code=row.code,
         closed=row.closed_at is not None,
         agencies=[(str(id), name) for id, name in other_agencies(desk.db, desk.sight.agency)],
-        purposes=_pairs(OFFERED),
-        service_types=_pairs(ServiceType),
-        categories=_pairs(apart),
+        purposes=pairs(OFFERED),
+        service_types=pairs(ServiceType),
+        categories=pairs(apart),
         belongs={each.value: str(BELONGS[each]) for each in apart},
-        said=_pairs(Said),
-        manners=_pairs(Manner),
+        said=pairs(Said),
+        manners=pairs(Manner),
         starts=today,
         ends=today + timedelta(days=USUAL_DAYS),
         most_days=MOST_DAYS,
     )
-
-
-def _pairs(words: Iterable[Worded]) -> list[tuple[str, str]]:
-    return [(each.value, str(each.label)) for each in words]
 
 
 def add_release(desk: Desk) -> Go:

@@ -4,6 +4,7 @@ Sources: OVC human trafficking task force e-guide (roles), IASC inter-agency ref
 (priorities, categories), GBVIMS and Primero lookups (service types).
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Self
@@ -21,6 +22,11 @@ class Worded(StrEnum):
         member._value_ = code
         member.label = lazy(label)
         return member
+
+
+def pairs(words: Iterable[Worded]) -> list[tuple[str, str]]:
+    """Code and words of each member, as a form offers them, in the order given."""
+    return [(each.value, str(each.label)) for each in words]
 
 
 class Category(Worded):

@@ -1,13 +1,11 @@
 """The pages of referrals: the lists, one referral for either side, and each step."""
 
-from collections.abc import Iterable
-
 from hub.cases.names import agency_names
 from hub.consent import queries as consent
 from hub.core.errors import NothingHere
 from hub.core.ids import ReleaseId
 from hub.core.language import _
-from hub.core.words import Category, Worded
+from hub.core.words import Category, pairs
 from hub.desk import Desk
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, WORKERS, page
@@ -115,19 +113,15 @@ def _step_page(desk: Desk, party: Party, step: Step) -> StepPage:
         lede=str(STEP_LEDES[step]),
         number=row.number,
         agency=agency_names(desk.db, [party.other_agency])[party.other_agency],
-        reasons=_pairs(REASONS_FOR.get((step, side), ())),
+        reasons=pairs(REASONS_FOR.get((step, side), ())),
         categories=_categories(desk, party, step),
-        outcomes=_pairs(Outcome),
-        needs=_pairs(NeedsMet),
-        confirmers=_pairs(CONFIRMERS[side]),
+        outcomes=pairs(Outcome),
+        needs=pairs(NeedsMet),
+        confirmers=pairs(CONFIRMERS[side]),
         today=times_of(desk).today().isoformat(),
         question=_question(desk, party, step),
         button=str(step.label),
     )
-
-
-def _pairs(words: Iterable[Worded]) -> list[Pair]:
-    return [(each.value, str(each.label)) for each in words]
 
 
 def _categories(desk: Desk, party: Party, step: Step) -> list[Pair]:
@@ -136,7 +130,7 @@ def _categories(desk: Desk, party: Party, step: Step) -> list[Pair]:
         return []
     release = consent.release(desk, ReleaseId(party.row.release))
     covered = [each for each in Category if each in release.categories]
-    return _pairs([each for each in covered if each is not Category.LOCATION])
+    return pairs([each for each in covered if each is not Category.LOCATION])
 
 
 def _question(desk: Desk, party: Party, step: Step) -> str:
