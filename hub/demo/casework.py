@@ -9,7 +9,7 @@ from hub.cases.closing import ClosingReason
 from hub.cases.handover import Offering, accept_case, offer_case
 from hub.cases.queries import case, entries
 from hub.core.words import Category, ServiceType
-from hub.demo.cast import member
+from hub.demo.cast import kinds
 from hub.demo.diary import Life
 from hub.demo.stage import Known, Stage
 from hub.desk import Desk
@@ -66,7 +66,7 @@ def _need(stage: Stage, known: Known) -> str:
     if not plan.referrals:
         return stage.words.ask(plan.survivor, ServiceType.CASE_MANAGEMENT, for_child=False)
     told = stage.told(plan.referrals[0].service)
-    kind, for_child = member(ServiceType, told["kind"]), plan.for_child(told)
+    kind, for_child = kinds(told)[0], plan.for_child(told)
     return stage.words.ask(plan.survivor, kind, for_child=for_child)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from hub.core.words import Role
+from hub.core.words import Role, ServiceType
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -111,6 +111,11 @@ def cast() -> Cast:
 def member(of: type[Word], code: str) -> Word:
     """The member of a closed list that the town's files name."""
     return of(code)
+
+
+def kinds(service: Mapping[str, Any]) -> list[ServiceType]:
+    """The kinds of help a service gives, the chief one first."""
+    return [member(ServiceType, code) for code in service["kind"].split()]
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from hub.consent.actions import record_release
 from hub.consent.terms import Given, Manner, ReleaseTerms, Said
 from hub.core.words import Category, Purpose, ServiceType
 from hub.demo.answers import ASKED_FIRST, DEEDS, SCRIPTS, Sent
-from hub.demo.cast import member
+from hub.demo.cast import kinds
 from hub.demo.diary import Life
 from hub.demo.plan import ReferralPlan
 from hub.demo.stage import Stage
@@ -57,7 +57,7 @@ def _draft(stage: Stage, desk: Desk, sent: Sent) -> None:
     """Ask for a release, tick what it covers, and write down what is asked for."""
     known, plan = sent.known, sent.plan
     told = stage.told(plan.service)
-    kind = member(ServiceType, told["kind"])
+    kind = kinds(told)[0]
     sent.release = record_release(desk, known.id, _terms(stage, desk, plan, kind))
     found = opening(desk, known.id, stage.service(plan.service))
     [offer] = [each for each in found.offers if each.release.id == sent.release]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hub.core.ids import ServiceId
 from hub.core.words import ServiceType
-from hub.demo.cast import Cast, member
+from hub.demo.cast import Cast, kinds, member
 from pathways.directory import terms
 from pathways.directory.listing import (
     Address,
@@ -56,7 +56,7 @@ def service(told: Told, owner: Organization, cast: Cast, at: datetime) -> Servic
         id=ServiceId(""),
         name=told["name"],
         organization=owner,
-        types=frozenset({member(ServiceType, told["kind"])}),
+        types=frozenset(kinds(told)),
         description=told["about"],
         locations=(_location(told, cast),),
         areas=(ServiceArea(Extent.CITY, TOWN),),
@@ -117,7 +117,7 @@ def _eligibility(told: Told) -> Eligibility:
 
 
 def _intake(told: Told) -> Intake:
-    calls = member(ServiceType, told["kind"]) is ServiceType.HOTLINE
+    calls = ServiceType.HOTLINE in kinds(told)
     walks_in = told.get("entry", False)
     return Intake(
         methods=frozenset(member(ReferralMethod, each) for each in told.get("methods", ())),
