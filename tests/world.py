@@ -12,7 +12,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import delete
 from sqlmodel import SQLModel
 from starlette.types import ASGIApp
@@ -27,7 +26,6 @@ from hub.door.tables import AuditRow
 from hub.people import actions, sessions
 from hub.people.hashing import stored_form
 from hub.settings import Settings
-from hub.web.components import PageEnvironment
 from hub.web.form import Form
 from tests import engines
 from tests.clients import Browser
@@ -117,36 +115,6 @@ def employ(house: Desk, agency: Agency, name: str, *roles: Role) -> Person:
     own = holder_of(house.db, HolderKind.PERSON, person)
     assert own is not None
     return Person(person, name, email, agency, frozenset(roles), own)
-
-
-class _Compiled(BytecodeCache):
-    """Templates compiled once for all worlds of this process."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """What was compiled before, if the source is still the same."""
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-_compiled: Final = _Compiled()
-
-
-def _remembering(plain: Callable[[PageEnvironment], None]) -> Callable[[PageEnvironment], None]:
-    def init(made: PageEnvironment) -> None:
-        plain(made)
-        made.bytecode_cache = made.library.bytecode_cache = _compiled
-
-    return init
-
-
-PageEnvironment.__init__ = _remembering(PageEnvironment.__init__)  # type: ignore[method-assign]
 
 
 class World:
