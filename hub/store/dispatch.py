@@ -64,11 +64,13 @@ def _send_all(hub: "Hub", server: smtplib.SMTP, due: list[OutboxRow]) -> int:
                 server.send_message(message)
                 sent.add(said_alike)
             _settle(hub, row, sent=True)
+        except (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError):
+            raise  # nothing more can be sent now
         except smtplib.SMTPResponseException as refused:
             log.warning("mail refused with %s", refused.smtp_code)
             _settle(hub, row, sent=False)
-        except smtplib.SMTPRecipientsRefused:
-            log.warning("mail refused for its recipient")
+        except Exception as fault:  # one that cannot be sent must not keep the others waiting
+            log.warning("mail not sent: %s", type(fault).__name__)
             _settle(hub, row, sent=False)
     return len(sent)
 
