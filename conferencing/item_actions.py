@@ -195,7 +195,7 @@ def record_decision(desk: Desk, place: Place, row: ItemRow, resolution: Resoluti
     desk.db.add(made)
     desk.db.flush()
     if resolution.doer != desk.sight.person:
-        desk.notify(resolution.doer, made.id)
+        desk.notify(resolution.doer, queries.seat_of(desk.db, row.conference, resolution.doer))
     desk.audit("conference.decided", item=row.id, decision=made.id, to_person=resolution.doer)
     return made.id
 

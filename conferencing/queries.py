@@ -120,6 +120,11 @@ def seats(db: Session, conference: str) -> list[SeatRow]:
     return list(db.execute(asked.order_by(col(SeatRow.made_at), col(SeatRow.id))).scalars())
 
 
+def seat_of(db: Session, conference: str, person: PersonId) -> str | None:
+    """The seat of somebody at the table, which messages to them are about; None without one."""
+    return next((row.id for row in seats(db, conference) if row.person == person), None)
+
+
 def guests(db: Session, seated: Sequence[SeatRow]) -> dict[PersonId, Guest]:
     """The people in these seats, as the rule of hearing asks about them."""
     working = (

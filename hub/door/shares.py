@@ -21,7 +21,7 @@ from hub.store.unit import rows_changed
 class Ending:
     """Which shares end, and why (a code). At least one of record, holder and envelope is named.
 
-    `agency` narrows it to holders of that agency.
+    `agency` narrows it to holders of that agency, `ground` to shares made on that kind of ground.
     """
 
     why: str
@@ -29,6 +29,7 @@ class Ending:
     holder: HolderId | None = None
     envelopes: Sequence[EnvelopeId] | None = None
     agency: AgencyId | None = None
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def _named(ending: Ending) -> list[Any]:
     if ending.agency is not None:
         theirs = select(col(HolderRow.id)).where(col(HolderRow.agency) == ending.agency)
         named.append(col(ShareRow.holder).in_(theirs))
+    if ending.ground is not None:
+        named.append(col(ShareRow.ground) == ending.ground)
     return named
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col
@@ -9,11 +10,12 @@ from sqlmodel import Session, col
 from hub.core.errors import Changed, StepRefused
 from hub.core.ids import AgencyId, PersonId, fresh
 from hub.core.language import _
-from hub.core.words import HolderKind, Role
+from hub.core.words import Ground, HolderKind, Role
 from hub.desk import Desk
 from hub.door import audit
 from hub.door.custody import Custody
-from hub.door.holders import leave_all, make_holder
+from hub.door.holders import holder_of, leave_all, make_holder
+from hub.door.shares import Ending, unshare
 from hub.door.sight import sight_of_the_house
 from hub.people import invitations, keyring, queries, sessions
 from hub.people.invitations import Asking, Invited, said
@@ -26,6 +28,8 @@ from hub.people.tables import (
     TeamMemberRow,
 )
 from hub.store.unit import rows_changed
+
+WITH_SURVIVORS: Final = frozenset({Role.INTAKE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,7 @@ def disable(desk: Desk, person: PersonId, version: int) -> None:
     _claim(desk, person, version, disabled_at=desk.at)
     sessions.end_all(desk.db, person, desk.at)
     leave_all(desk.db, person, desk.at)
+    _close_what_they_heard(desk, person)
     desk.db.execute(delete(PersonRoleRow).where(col(PersonRoleRow.person) == person))
     desk.db.execute(delete(TeamMemberRow).where(col(TeamMemberRow.person) == person))
     invitations.end_open(desk, desk.sight.agency, row.email)
@@ -260,3 +265,13 @@ def _set_roles(desk: Desk, agency: AgencyId, person: PersonId, roles: frozenset[
     desk.db.add_all(row for row in new if row.role not in had)
     desk.db.flush()
     keyring.fit_to_roles(desk.db, agency, person, Duties(had, roles), desk.at)
+    if had & WITH_SURVIVORS and not roles & WITH_SURVIVORS:
+        _close_what_they_heard(desk, person)
+
+
+def _close_what_they_heard(desk: Desk, person: PersonId) -> None:
+    """What survivors let this one person hear, they let somebody hear who works with them."""
+    own = holder_of(desk.db, HolderKind.PERSON, person)
+    if own is not None:
+        ending = Ending("left_work", holder=own, ground=Ground.RELEASE)
+        unshare(desk.db, desk.sight, ending)
