@@ -18,7 +18,7 @@ from pathways.referrals.packet import Ask, rows
 from pathways.referrals.queries import Party, Story
 from pathways.referrals.reasons import ReminderMode
 from pathways.referrals.referral import REMINDER_KEEPS, Side, reminded
-from pathways.referrals.showing import REROUTED, packet_view, times_of
+from pathways.referrals.showing import REROUTED, names_in, packet_view, times_of
 from pathways.referrals.tables import ReferralRow
 from pathways.referrals.times import Times
 from pathways.referrals.views import (
@@ -197,17 +197,17 @@ def check_referral(desk: Desk) -> CheckPage | GroundPage | DraftPage:
 
 def _check_page(desk: Desk, row: ReferralRow) -> CheckPage:
     story, times = queries.story(desk, Party(row, Side.SENDER)), times_of(desk)
-    local = desk.at.astimezone(desk.hub.settings.zone)
+    local, names = desk.at.astimezone(desk.hub.settings.zone), names_in(desk, row)
     return CheckPage(
         ref=row.sender_ref,
         version=row.version,
         case=row.case,
         code=cases.case(desk, CaseId(row.case)).code,
         title=str(row.service_type.label),
-        agency=agency_names(desk.db, [row.to_agency])[row.to_agency],
+        agency=names.agencies[row.to_agency],
         readers=_readers(desk, row),
         priority=str(row.priority.label),
-        view=packet_view(desk, row, queries.shown(row, story)),
+        view=packet_view(row, queries.shown(row, story), names, times),
         now=local.strftime("%Y-%m-%dT%H:%M"),
         reminded=_reminded(desk, row, times),
         reminder=_reminder_words(desk, row),

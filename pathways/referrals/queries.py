@@ -92,13 +92,12 @@ def referral(desk: Desk, ref: str) -> Party:
     Raises:
         NothingHere: there is none, or the sight is on neither side of it.
     """
-    row = _found(desk, col(ReferralRow.sender_ref) == ref, *sent_by(desk.sight))
-    if row is not None:
-        return Party(row, Side.SENDER)
-    row = _found(desk, col(ReferralRow.receiver_ref) == ref, *sent_to(desk.sight))
+    sender = and_(col(ReferralRow.sender_ref) == ref, *sent_by(desk.sight))
+    receiver = and_(col(ReferralRow.receiver_ref) == ref, *sent_to(desk.sight))
+    row = _found(desk, or_(sender, receiver))
     if row is None:
         raise NothingHere
-    return Party(row, Side.RECEIVER)
+    return Party(row, Side.SENDER if row.sender_ref == ref else Side.RECEIVER)
 
 
 def _found(desk: Desk, *conditions: ColumnElement[bool]) -> ReferralRow | None:

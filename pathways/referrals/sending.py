@@ -1,8 +1,9 @@
 """Sending a referral: the release asked once more, copies sealed, the desk told, all at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from hub.cases import queries as cases
@@ -12,11 +13,20 @@ from hub.consent.release import Release, ReleaseGround, live, names_service
 from hub.core.clock import OPEN_END
 from hub.core.errors import StepRefused
 from hub.core.grounds import OWN_WORK
-from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, ReleaseId
+from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId
 from hub.core.language import _
 from hub.core.words import Purpose
 from hub.desk import Desk
-from hub.door import Sealing, To, custodians, desk_of, open_entries, seal, share
+from hub.door import (
+    Ending,
+    Sealing,
+    To,
+    custodians,
+    desk_of,
+    open_entries,
+    seal_all,
+    unshare,
+)
 from pathways.referrals import queries
 from pathways.referrals.moving import Move, move, tell
 from pathways.referrals.queries import Party
@@ -32,14 +42,29 @@ def send(desk: Desk, row: ReferralRow) -> None:
             changed since it was ticked, the case is closed, or nobody is at that desk.
         Changed: somebody changed the draft since the page was opened.
     """
-    queries.hold(desk, row.sender_ref)
-    release, to = refuse_unready(desk, row), receiving_desk(desk, AgencyId(row.to_agency))
+    release = refuse_unready(desk, row)
+    to, people = receiving_desk(desk, AgencyId(row.to_agency))
+    pieces = refuse_outdated(desk, row)
     ground = To(to, ReleaseGround(release, Purpose.REFERRAL), release.ends)
-    made = Move(Step.SEND, desk.form.version())
-    move(desk, Party(row, Side.SENDER), made, _sent(desk, row, to))
-    share(desk.db, desk.sight, EnvelopeId(row.ask), [ground])
-    _seal_copies(desk, row, ground)
-    tell(desk, custodians(desk.db, to), row)
+    asked, *copies = _sealed_copies(desk, row, pieces, ground)
+    made, draft = Move(Step.SEND, desk.form.version()), EnvelopeId(row.ask)
+    move(desk, Party(row, Side.SENDER), made, _sent(desk, row, to) | {"ask": asked})
+    unshare(desk.db, desk.sight, Ending("sent", envelopes=[draft]))
+    for piece, copy in zip(pieces, copies, strict=True):
+        piece.envelope = copy
+    desk.db.flush()
+    tell(desk, people, row)
+
+
+def _sealed_copies(
+    desk: Desk, row: ReferralRow, pieces: Sequence[ReferralEntryRow], ground: To
+) -> list[EnvelopeId]:
+    """What she asks for and what goes along, under new keys: later changes do not travel."""
+    sources = [EnvelopeId(each) for each in (row.ask, *(piece.source for piece in pieces))]
+    opened = open_entries(desk.db, desk.sight, sources)
+    sealings = [Sealing(opened[each].category, opened[each].body) for each in sources]
+    shares = [To(HolderId(row.sender_team), OWN_WORK, OPEN_END), ground]
+    return seal_all(desk.db, desk.sight, sealings, shares)
 
 
 def _sent(desk: Desk, row: ReferralRow, to: HolderId) -> dict[str, Any]:
@@ -53,7 +78,7 @@ def _sent(desk: Desk, row: ReferralRow, to: HolderId) -> dict[str, Any]:
 
 
 def refuse_unready(desk: Desk, row: ReferralRow) -> Release:
-    """The release it can be sent on now.
+    """The release it can be sent on now; nobody takes it back until this unit of work is over.
 
     Raises:
         StepRefused: it cannot; the sentence says what to do first.
@@ -62,8 +87,8 @@ def refuse_unready(desk: Desk, row: ReferralRow) -> Release:
         raise StepRefused(
             _("Remind her of this disclosure first and write down that you did; then send it.")
         )
-    case = cases.case(desk, CaseId(row.case))
     release = consent.release(desk, ReleaseId(row.release)) if row.release else None
+    case = cases.case(desk, CaseId(row.case))
     if release is None or case.closed_at is not None:
         raise StepRefused(_("The release this stood on has ended. Choose one that is in force."))
     if not live(release, desk.at) or not names_service(release, row.service_type):
@@ -71,23 +96,29 @@ def refuse_unready(desk: Desk, row: ReferralRow) -> Release:
     return release
 
 
-def receiving_desk(desk: Desk, agency: AgencyId) -> HolderId:
-    """The intake desk of an agency, with somebody at it.
+def receiving_desk(desk: Desk, agency: AgencyId) -> tuple[HolderId, list[PersonId]]:
+    """The intake desk of an agency, and who is at it.
 
     Raises:
         StepRefused: it has none, or nobody carries its key: it would wait unseen.
     """
     found = desk_of(desk.db, agency)
-    if found is None or not custodians(desk.db, found):
+    people = custodians(desk.db, found) if found else []
+    if found is None or not people:
         raise StepRefused(
             _("Nobody is at that agency's intake desk now, so nobody would see it. Call them.")
         )
-    return found
+    return found, people
 
 
-def refuse_outdated(desk: Desk, row: ReferralRow) -> None:
-    """Raise StepRefused if an entry that goes along was replaced since it was ticked."""
-    sources = {piece.source for piece in queries.pieces(desk.db, row)}
+def refuse_outdated(desk: Desk, row: ReferralRow) -> list[ReferralEntryRow]:
+    """What goes along, if all of it still stands in the case as it was ticked.
+
+    Raises:
+        StepRefused: an entry was replaced since.
+    """
+    pieces = queries.pieces(desk.db, row)
+    sources = {piece.source for piece in pieces}
     current = select(col(CaseEntryRow.envelope)).where(
         col(CaseEntryRow.envelope).in_(sources),
         col(CaseEntryRow.case) == row.case,
@@ -97,20 +128,4 @@ def refuse_outdated(desk: Desk, row: ReferralRow) -> None:
         raise StepRefused(
             _("An entry changed in the case since it was ticked. Look at the draft again.")
         )
-
-
-def _seal_copies(desk: Desk, row: ReferralRow, ground: To) -> None:
-    """Copies of the ticked entries, under new keys: later changes to her file do not travel."""
-    refuse_outdated(desk, row)
-    pieces = queries.pieces(desk.db, row)
-    opened = open_entries(desk.db, desk.sight, [EnvelopeId(piece.source) for piece in pieces])
-    shares = [To(HolderId(row.sender_team), OWN_WORK, OPEN_END), ground]
-    for piece in pieces:
-        entry = opened[EnvelopeId(piece.source)]
-        copy = seal(desk.db, desk.sight, Sealing(entry.category, entry.body), shares)
-        _name_copy(desk, piece, copy)
-
-
-def _name_copy(desk: Desk, piece: ReferralEntryRow, copy: EnvelopeId) -> None:
-    named = update(ReferralEntryRow).where(col(ReferralEntryRow.id) == piece.id)
-    desk.db.execute(named.values(envelope=copy))
+    return pieces

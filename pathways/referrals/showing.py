@@ -1,6 +1,7 @@
 """From rows and opened entries to the frozen values of the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from hub.cases import queries as cases
@@ -16,7 +17,7 @@ from pathways.referrals.progress import Standing, bar, first_taken
 from pathways.referrals.queries import Party, Story
 from pathways.referrals.reasons import SUGGESTED_NEXT
 from pathways.referrals.referral import STAGES, Side, Stage, State, Step, open_steps, overdue
-from pathways.referrals.tables import ReferralEventRow, ReferralRow
+from pathways.referrals.tables import ReferralRow
 from pathways.referrals.times import Times, span
 from pathways.referrals.views import (
     EventView,
@@ -47,16 +48,33 @@ def times_of(desk: Desk) -> Times:
     return Times(desk.at, settings.zone, settings.language)
 
 
-def packet_view(desk: Desk, row: ReferralRow, packet: Packet) -> PacketView:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people and agencies are called, by id; and who her case managers are."""
+
+    people: Mapping[str, str]
+    agencies: Mapping[str, str]
+    managers: Sequence[str]
+
+
+def names_in(desk: Desk, row: ReferralRow, people: Iterable[str] = ()) -> Names:
+    """The names of both agencies, of her case managers and of these people."""
+    managers = case_managers(desk, row)
+    return Names(
+        names_of(desk.db, {*managers, *people}),
+        agency_names(desk.db, [row.from_agency, row.to_agency]),
+        managers,
+    )
+
+
+def packet_view(row: ReferralRow, packet: Packet, names: Names, times: Times) -> PacketView:
     """What the receiver is shown of her, or would be."""
-    times = times_of(desk)
-    names = agency_names(desk.db, [row.from_agency, row.to_agency])
-    managers = names_of(desk.db, case_managers(desk, row))
-    who = [f"{name}, {names[row.from_agency]}" for name in managers.values()]
+    called = [names.people[each] for each in names.managers if each in names.people]
+    who = [f"{name}, {names.agencies[row.from_agency]}" for name in called]
     return PacketView(
         packet=packet,
         approved=approved(packet, times),
-        because=_why(row, packet, names[row.to_agency], times),
+        because=_why(row, packet, names.agencies[row.to_agency], times),
         who=[(_("Primary case manager"), who)],
     )
 
@@ -73,11 +91,13 @@ def _why(row: ReferralRow, packet: Packet, agency: str, times: Times) -> str:
 def referral_page(desk: Desk, party: Party) -> ReferralPage:
     """A referral as this side sees it."""
     row, story, times = party.row, queries.story(desk, party), times_of(desk)
-    names = agency_names(desk.db, [row.from_agency, row.to_agency])
-    other = names[party.other_agency]
-    view = packet_view(desk, row, queries.shown(row, story)) if row.ends_at else None
+    busy = [*(event.by for event in story.events), *(note.by for note in story.notes)]
+    names = names_in(desk, row, busy)
+    other = names.agencies[party.other_agency]
+    shown = queries.shown(row, story) if row.ends_at else None
+    view = packet_view(row, shown, names, times) if shown else None
     code = cases.case(desk, CaseId(row.case)).code if party.side is Side.SENDER else ""
-    events = _events(desk, party, story, names)
+    events = _events(party, story, names, times)
     return ReferralPage(
         ref=party.ref,
         version=row.version,
@@ -97,7 +117,7 @@ def referral_page(desk: Desk, party: Party) -> ReferralPage:
         code=code,
         place=_place(story, times),
         outcome=_outcome(row, times),
-        notes=_notes(desk, story, times),
+        notes=_notes(story, names, times),
         agency=other,
         may_reroute=party.side is Side.SENDER and row.state in REROUTED,
     )
@@ -195,14 +215,12 @@ def _outcome(row: ReferralRow, times: Times) -> list[tuple[str, str | list[str]]
     ]
 
 
-def _events(desk: Desk, party: Party, story: Story, agencies: dict[str, str]) -> list[EventView]:
-    people = names_of(desk.db, [event.by for event in story.events])
+def _events(party: Party, story: Story, names: Names, times: Times) -> list[EventView]:
     sides = {Side.SENDER: party.row.from_agency, Side.RECEIVER: party.row.to_agency}
-    times = times_of(desk)
     return [
         EventView(
             what=str(DONE[event.step]),
-            who=_who(event, people, agencies.get(sides.get(event.side, ""), "")),
+            who=_who(names.people.get(event.by), names.agencies.get(sides.get(event.side, ""))),
             at=times.moment(event.at),
             why=str(event.reason.label) if event.reason else "",
             words=story.words(event.words),
@@ -211,14 +229,13 @@ def _events(desk: Desk, party: Party, story: Story, agencies: dict[str, str]) ->
     ]
 
 
-def _who(event: ReferralEventRow, people: dict[str, str], agency: str) -> str:
-    return ", ".join(each for each in (people.get(event.by, ""), agency) if each)
+def _who(*names: str | None) -> str:
+    return ", ".join(name for name in names if name)
 
 
-def _notes(desk: Desk, story: Story, times: Times) -> list[NoteView]:
-    people = names_of(desk.db, [note.by for note in story.notes])
+def _notes(story: Story, names: Names, times: Times) -> list[NoteView]:
     return [
-        NoteView(people.get(note.by, ""), times.moment(note.at), story.words(note.envelope))
+        NoteView(names.people.get(note.by, ""), times.moment(note.at), story.words(note.envelope))
         for note in story.notes
     ]
 
