@@ -120,15 +120,15 @@ class Form:
         typed = self._one(name)
         if not typed:
             return None
-        try:
-            local = datetime.fromisoformat(typed).replace(tzinfo=self.zone)
-        except ValueError:
-            self.refuse(name, _("Give a day and a time that exist, such as 2031-03-27 14:30."))
-            return None
-        if not EARLIEST <= local.date() <= LATEST:
+        local = _read_moment(typed)
+        if local is not None and not EARLIEST <= local.date() <= LATEST:
             self.refuse(name, _("Give a year between 1900 and 2199."))
             return None
-        return local.astimezone(UTC)
+        at = None if local is None else local.replace(tzinfo=self.zone).astimezone(UTC)
+        if at is None or at.astimezone(self.zone).replace(tzinfo=None) != local:
+            self.refuse(name, _("Give a day and a time that exist, such as 2031-03-27 14:30."))
+            return None
+        return at
 
     def whole(self, name: str, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
@@ -186,6 +186,15 @@ class Form:
         except UntidyText as refused:
             self.refuse(name, refused)
             return ""
+
+
+def _read_moment(typed: str) -> datetime | None:
+    """A day and a time as a clock on the wall says them: without a zone of their own."""
+    try:
+        read = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return read if read.tzinfo is None else None
 
 
 def _read_day(typed: str) -> date | None:

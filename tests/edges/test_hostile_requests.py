@@ -1,5 +1,8 @@
 """Requests that no page of ours sends: strange addresses, links laid out by others, faults."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from hub.core.words import Role
@@ -7,6 +10,7 @@ from hub.door import audit
 from hub.people import actions, hashing
 from hub.people.actions import RoleChange
 from hub.people.tables import PersonRow
+from hub.web.form import Form
 from pathways.referrals.lists import inbox
 from pathways.referrals.referral import Stage
 from tests.referring import begin
@@ -89,3 +93,18 @@ def test_who_works_with_nobody_any_more_keeps_no_referral(world: World) -> None:
         actions.give_roles(desk, change)
     with world.desk(world.tomas) as desk:
         assert not inbox(desk, Stage.TAKEN).lines
+
+
+@pytest.mark.parametrize(
+    "typed", ["2031-03-27T14:30+05:00", "2031-03-30T01:30", "0001-01-01T00:00"]
+)
+def test_an_hour_that_no_clock_here_shows_is_refused(typed: str) -> None:
+    form = Form({"at": [typed]}, ZoneInfo("Europe/London"))
+    form.moment("at")
+    assert "at" in form.errors
+
+
+def test_an_hour_that_comes_twice_is_the_first_of_them() -> None:
+    form = Form({"at": ["2030-10-27T01:30"]}, ZoneInfo("Europe/London"))
+    assert form.moment("at") == datetime(2030, 10, 27, 0, 30, tzinfo=UTC)
+    assert not form.errors
