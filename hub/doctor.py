@@ -10,8 +10,8 @@ from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import col
 from sqlcipher3 import dbapi2
+from sqlmodel import col
 
 from hub.core.errors import HubError
 from hub.desk import Hub

@@ -7,7 +7,9 @@ from starlette.requests import ClientDisconnect, Request
 from hub.core.errors import BadRequest, ForeignRequest, TooLarge
 from hub.core.language import lazy
 
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
+"""Of a form from somebody signed in: far too long a text still comes back to be shortened."""
+MOST_BYTES_OF_ANYBODY = 64 * 1024
 MOST_FIELDS = 1000
 FORM = "application/x-www-form-urlencoded"
 
@@ -38,12 +40,12 @@ def parsed(encoded: bytes) -> Fields:
     return fields
 
 
-async def read_form(request: Request) -> Fields:
-    """The fields of a POST.
+async def read_form(request: Request, most: int) -> bytes:
+    """The encoded fields of a POST, of at most so many bytes.
 
     Raises:
         BadRequest: another encoding than a form's, or a body that cannot be read.
-        TooLarge: more than MOST_BYTES.
+        TooLarge: more than `most`.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in {FORM, ""}:
@@ -52,11 +54,11 @@ async def read_form(request: Request) -> Fields:
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MOST_BYTES:
+            if len(body) > most:
                 raise TooLarge
     except ClientDisconnect as gone:
         raise BadRequest(UNREADABLE) from gone
-    return parsed(bytes(body))
+    return bytes(body)
 
 
 def refuse_foreign(request: Request, origin: str) -> None:

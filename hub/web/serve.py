@@ -24,7 +24,14 @@ from hub.people import sessions
 from hub.people.sessions import Visitor
 from hub.web import once
 from hub.web.answers import Abroad, Download, Enter, Exit, Go, Later
-from hub.web.fields import Fields, parsed, read_form, refuse_foreign
+from hub.web.fields import (
+    MOST_BYTES,
+    MOST_BYTES_OF_ANYBODY,
+    Fields,
+    parsed,
+    read_form,
+    refuse_foreign,
+)
 from hub.web.form import Form
 from hub.web.render import ErrorPage, FormState, Renderer, Shown
 from hub.web.routes import Anybody, Page
@@ -89,7 +96,7 @@ class Server:
                 raise NothingHere
             if request.method == "POST":
                 refuse_foreign(request, self.hub.settings.origin)
-                asked = self._plain(request, await read_form(request))
+                asked = self._plain(request, await self._sent(route, request))
             else:
                 asked = self._plain(request, parsed(request.scope["query_string"]))
         except HubError as refusal:
@@ -98,6 +105,14 @@ class Server:
         while isinstance(answer, Later):
             answer = await self._after(route, asked, answer)
         return answer
+
+    async def _sent(self, route: Page, request: Request) -> Fields:
+        """The form's fields; a long one is taken apart beside the loop, not on it."""
+        unknown = isinstance(route.audience, Anybody)
+        body = await read_form(request, MOST_BYTES_OF_ANYBODY if unknown else MOST_BYTES)
+        if len(body) <= MOST_BYTES_OF_ANYBODY:
+            return parsed(body)
+        return await to_thread.run_sync(partial(parsed, body), limiter=self.slow)
 
     async def absent(self, request: Request) -> Response:
         """What an address without a route answers: the same as one with nothing to show."""
