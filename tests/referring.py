@@ -12,6 +12,7 @@ from hub.consent import actions as consent
 from hub.consent.terms import Given, Manner, Mode, ReleaseTerms, Said
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId, ServiceId
 from hub.core.words import Category, Priority, Purpose, ServiceType
+from hub.store.outbox import OutboxRow
 from pathways.directory.actions import organization_of, publish
 from pathways.directory.listing import Intake, Service
 from pathways.directory.terms import ReferralMethod
@@ -149,3 +150,19 @@ def begin(
             desk, case, terms(world.northside, world, categories, days)
         )
     return Story(world, case, service, release, entries)
+
+
+def takes(story: Story, person: Person, path: str, **typed: str) -> Browser:
+    """Somebody opens the page of a step and takes it."""
+    browser = story.world.browser(person)
+    browser.open(path)
+    browser.submit(path.split("/", 3)[-1], **typed)
+    return browser
+
+
+def told(story: Story) -> set[str]:
+    """The names of those for whom a message waits to leave."""
+    with story.world.hub.unit_of_work() as db:
+        waiting = select(OutboxRow.person).where(col(OutboxRow.dropped_at).is_(None))
+        people = set(db.exec(waiting).all())
+    return {person.name for person in story.world.town.people.values() if person.id in people}
