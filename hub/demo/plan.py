@@ -126,14 +126,13 @@ class Planner:
         priority = member(Priority, told["priority"])
         due = self._later_today() if told["due"] == "today" else self._now + _hours(told["due"])
         sent_at = due - ANSWER_WITHIN[priority]
-        case = self._case_for(cases, (told["from"], told["to"]), sent_at)
+        case = self._case_for(_of(cases, told), (told["from"], told["to"]), sent_at)
         case.referrals.append(ReferralPlan(told["to"], State.SENT, priority, sent_at))
 
     def _answer_lately(self, cases: Sequence[CasePlan], told: Mapping[str, Any]) -> None:
         """A referral of one case manager's that was answered in the last hours."""
         state, sent_at = member(State, told["state"]), self._now - _hours(told["ago"])
-        own = [case for case in cases if case.manager == told["manager"]]
-        case = self._case_for(own, (told["from"], told["to"]), sent_at, state)
+        case = self._case_for(_of(cases, told), (told["from"], told["to"]), sent_at, state)
         plan = ReferralPlan(told["to"], state, Priority.NORMAL, sent_at)
         case.referrals.append(plan)
 
@@ -188,6 +187,11 @@ class Planner:
         free = [case for case in fitting if over or not case.sent_lately(service)] or fitting
         new = [c for c in free if all(each.service != service for each in c.referrals)] or free
         return min(new, key=lambda case: (len(case.referrals), self._chance.random()))
+
+
+def _of(cases: Sequence[CasePlan], told: Mapping[str, Any]) -> list[CasePlan]:
+    """The cases of one case manager, where the town's file names one."""
+    return [case for case in cases if told.get("manager", case.manager) == case.manager]
 
 
 def _opened(count: int) -> list[int]:

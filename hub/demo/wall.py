@@ -44,5 +44,5 @@ def machine_zone(localtime: Path = LOCALTIME) -> str:
     _before, found, name = localtime.resolve().as_posix().partition("/zoneinfo/")
     try:
         return ZoneInfo(name).key if found else "UTC"
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return "UTC"
