@@ -1,15 +1,13 @@
 """Moments the way people say them, seen from one instant in one zone and language."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
 from hub.core.language import _, ngettext
-
-A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,16 @@ class Times:
 
     def moment(self, at: datetime) -> str:
         """ "14:20" today, "tomorrow 14:20", else "22 Nov, 14:20"; another year is said."""
-        hour = format_time(at.astimezone(self.zone), "HH:mm", locale=self.language)
-        day = self.day_of(at)
-        near = {
-            self.today(): "{hour}",
-            self.today() + A_DAY: _("tomorrow {hour}"),
-            self.today() - A_DAY: _("yesterday {hour}"),
-        }
-        return near.get(day, "{day}, {hour}").format(hour=hour, day=self.short_day(day))
+        local = at.astimezone(self.zone)
+        hour = _hour(local.hour, local.minute, self.language)
+        away = (local.date() - self.today()).days
+        if away == 0:
+            return hour
+        if away == 1:
+            return _("tomorrow {hour}").format(hour=hour)
+        if away == -1:
+            return _("yesterday {hour}").format(hour=hour)
+        return f"{self.short_day(local.date())}, {hour}"
 
     def short_day(self, day: date) -> str:
         """ "22 Nov", with the year when it is not this one."""
@@ -49,7 +49,17 @@ class Times:
 
     def _said(self, day: date, pattern: str) -> str:
         pattern += "" if day.year == self.today().year else " y"
-        return format_date(day, pattern, locale=self.language)
+        return _date(day, pattern, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _hour(hour: int, minute: int, language: str) -> str:
+    return format_time(time(hour, minute), "HH:mm", locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
 
 
 def span(length: timedelta) -> str:
