@@ -7,21 +7,23 @@ index, and one opening of as many envelopes as there are lines.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlmodel import col
 
 from hub.cases.tables import CaseRow
 from hub.core.ids import EnvelopeId
 from hub.core.words import HolderKind, Priority, ServiceType
 from hub.desk import Desk
-from hub.door import open_entries, seen
+from hub.door import open_entries
+from hub.door.look import look, open_to_sight
 from hub.door.tables import HolderRow
 from hub.people.tables import AgencyRow
+from hub.store.columns import UtcMoment
 from pathways.referrals.packet import first_sentence
-from pathways.referrals.queries import sent_by, sent_to
 from pathways.referrals.referral import Side, Stage, State
 from pathways.referrals.tables import ReferralRow
 
@@ -59,22 +61,13 @@ class Stretch:
 
 
 def inbox(desk: Desk, stage: Stage, after: str = "", most: int = PAGE) -> Stretch:
-    """What this person's desk or team was sent, by when an answer is due.
-
-    What waits is walked along the desk's own index; what a team has taken on, along the teams'.
-    """
-    held: ColumnElement[bool] = col(ReferralRow.receiver_holder).in_(sorted(desk.sight.holders))
-    if stage in {Stage.ASKED, Stage.PAUSED}:
-        held = col(ReferralRow.receiver_holder) == _own_desk(desk)
-    wanted = _columns(Side.RECEIVER).where(held, *sent_to(desk.sight))
-    return _stretch(desk, wanted, _Walk(Side.RECEIVER, stage, after, most))
+    """What this person's desk or team was sent, by when an answer is due."""
+    return _stretch(desk, _Walk(Side.RECEIVER, stage, after, most))
 
 
 def sent(desk: Desk, stage: Stage, after: str = "", most: int = PAGE) -> Stretch:
     """What this person's care teams sent or are about to send, by when an answer is due."""
-    code = (CaseRow, col(CaseRow.id) == col(ReferralRow.case))
-    wanted = _columns(Side.SENDER, col(CaseRow.code)).join(*code).where(*sent_by(desk.sight))
-    return _stretch(desk, wanted, _Walk(Side.SENDER, stage, after, most))
+    return _stretch(desk, _Walk(Side.SENDER, stage, after, most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +80,73 @@ class _Walk:
     most: int
 
 
-def _own_desk(desk: Desk) -> Any:
+def _stretch(desk: Desk, walk: _Walk) -> Stretch:
+    told = {"agency": desk.sight.agency, "most": walk.most + 1}
+    last = _last_seen(desk, walk)
+    if last is not None:
+        told |= {"last_clock": last[0], "last_ref": last[1]}
+    asked = _question(walk.side, walk.stage, last is not None)
+    rows = look(desk.db, desk.sight, asked, **told)
+    more = len(rows) > walk.most
+    lines = _lines(desk, rows[: walk.most])
+    return Stretch(lines, lines[-1].ref if more else "")
+
+
+def _last_seen(desk: Desk, walk: _Walk) -> Any:
+    """Where the page before ended, if this sight may know of it."""
+    if not walk.after:
+        return None
+    told = {"agency": desk.sight.agency, "after": walk.after}
+    found = look(desk.db, desk.sight, _mark(walk.side, walk.stage), **told)
+    return found[0] if found else None
+
+
+@cache
+def _question(side: Side, stage: Stage, further: bool) -> Select[Any]:
+    """The statement of one list, built once; `further` walks on from the last line seen."""
+    clock, ref = _clock(stage), col(REFS[side])
+    newest_first = stage in {Stage.OVER, Stage.DRAFT}
+    wanted = _columns(side).where(*_ours(side, stage), col(ReferralRow.stage) == stage)
+    if further:
+        wanted = wanted.where(_behind(clock, ref, newest_first))
+    order = (clock.desc(), ref.desc()) if newest_first else (clock, ref)
+    return wanted.order_by(*order).limit(bindparam("most"))
+
+
+@cache
+def _mark(side: Side, stage: Stage) -> Select[Any]:
+    """Where a line stands in the order of its list."""
+    ours = _ours(side, stage)
+    return select(_clock(stage), col(REFS[side])).where(
+        col(REFS[side]) == bindparam("after"), *ours
+    )
+
+
+def _ours(side: Side, stage: Stage) -> list[ColumnElement[bool]]:
+    """What the asking sight is party to.
+
+    What waits is walked along the desk's own index; what a team has taken on, along the teams'.
+    """
+    agency: Any = bindparam("agency")
+    holders: Any = bindparam("sight_holders", expanding=True)
+    if side is Side.SENDER:
+        return [col(ReferralRow.from_agency) == agency, col(ReferralRow.sender_team).in_(holders)]
+    held: ColumnElement[bool] = col(ReferralRow.receiver_holder).in_(holders)
+    if stage in {Stage.ASKED, Stage.PAUSED}:
+        held = col(ReferralRow.receiver_holder) == _own_desk(agency)
+    theirs = col(ReferralRow.to_agency) == agency
+    return [held, theirs, open_to_sight(col(ReferralRow.ask))]
+
+
+def _own_desk(agency: Any) -> Any:
     wanted = select(col(HolderRow.id)).where(
-        col(HolderRow.of) == desk.sight.agency, col(HolderRow.kind) == HolderKind.DESK
+        col(HolderRow.of) == agency, col(HolderRow.kind) == HolderKind.DESK
     )
     return wanted.scalar_subquery()
 
 
-def _columns(side: Side, *more: Any) -> Select[Any]:
-    columns: tuple[Any, ...] = (
+def _columns(side: Side) -> Select[Any]:
+    columns: list[Any] = [
         col(REFS[side]).label("ref"),
         col(ReferralRow.number),
         col(ReferralRow.service_type),
@@ -103,25 +154,13 @@ def _columns(side: Side, *more: Any) -> Select[Any]:
         col(ReferralRow.priority),
         col(ReferralRow.respond_by),
         col(ReferralRow.ask),
-        col(AgencyRow.name).label("agency"),
-    )
+        col(AgencyRow.name).label("agency_name"),
+    ]
     other = (AgencyRow, col(AgencyRow.id) == col(OTHERS[side]))
-    return select(*columns, *more).join(*other)
-
-
-def _stretch(desk: Desk, wanted: Select[Any], walk: _Walk) -> Stretch:
-    due, ref = _clock(walk.stage), col(REFS[walk.side])
-    wanted = wanted.where(col(ReferralRow.stage) == walk.stage)
-    last = _last_seen(desk, walk)
-    newest_first = walk.stage in {Stage.OVER, Stage.DRAFT}
-    if last is not None:
-        wanted = wanted.where(_behind(due, ref, last, newest_first))
-    order = (due.desc(), ref.desc()) if newest_first else (due, ref)
-    statement = seen(wanted.order_by(*order).limit(walk.most + 1), desk.sight)
-    rows = desk.db.execute(statement).all()
-    more = len(rows) > walk.most
-    lines = _lines(desk, rows[: walk.most])
-    return Stretch(lines, lines[-1].ref if more else "")
+    if side is Side.RECEIVER:
+        return select(*columns).join(*other)
+    case = (CaseRow, col(CaseRow.id) == col(ReferralRow.case))
+    return select(*columns, col(CaseRow.code)).join(*other).join(*case)
 
 
 def _clock(stage: Stage) -> Any:
@@ -129,22 +168,12 @@ def _clock(stage: Stage) -> Any:
     return col(ReferralRow.made_at) if stage is Stage.DRAFT else col(ReferralRow.respond_by)
 
 
-def _last_seen(desk: Desk, walk: _Walk) -> Any:
-    """Where the page before ended, if this sight may know of it."""
-    if not walk.after:
-        return None
-    ours = sent_by(desk.sight) if walk.side is Side.SENDER else sent_to(desk.sight)
-    wanted = select(_clock(walk.stage), col(REFS[walk.side])).where(
-        col(REFS[walk.side]) == walk.after, *ours
-    )
-    return desk.db.execute(seen(wanted, desk.sight)).one_or_none()
-
-
-def _behind(due: Any, ref: Any, last: Any, newest_first: bool) -> ColumnElement[bool]:
-    at, id = last
+def _behind(clock: Any, ref: Any, newest_first: bool) -> ColumnElement[bool]:
+    at: Any = bindparam("last_clock", type_=UtcMoment)
+    id: Any = bindparam("last_ref")
     if newest_first:
-        return and_(due <= at, or_(due < at, ref < id))
-    return and_(due >= at, or_(due > at, ref > id))
+        return and_(clock <= at, or_(clock < at, ref < id))
+    return and_(clock >= at, or_(clock > at, ref > id))
 
 
 def _lines(desk: Desk, rows: Sequence[Any]) -> list[Line]:
@@ -157,7 +186,7 @@ def _lines(desk: Desk, rows: Sequence[Any]) -> list[Line]:
             kind=row.service_type,
             state=row.state,
             priority=row.priority,
-            agency=row.agency,
+            agency=row.agency_name,
             case_code=getattr(row, "code", ""),
             due=row.respond_by,
             asks=asks.get(row.ask, ""),
