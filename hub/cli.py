@@ -71,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except BrokenPipeError:  # whoever read our output has enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as fault:
+        print(f"linden: {fault.filename or 'the machine'}: {fault.strerror}", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     return REFUSED
@@ -260,6 +262,8 @@ def run_upgrade(_chosen: argparse.Namespace) -> int:
     refuse_unfounded(settings)
     import_tables()
     engine = open_engine(settings, Root(read_root_key(settings)))
+    if not is_founded(engine):
+        raise SettingsRefused("There is no hub in this database yet. Run linden init")
     steps = pending(engine)
     upgrade(engine)
     print(f"{len(steps)} steps taken." if steps else "Nothing to do: it is up to date.")

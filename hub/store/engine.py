@@ -42,6 +42,7 @@ def embedded(path: Path, key: bytes) -> Engine:
 
     def connect() -> Any:
         raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+        raw.execute("PRAGMA cipher_log_level = NONE")  # it writes past us, to standard error
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")
