@@ -32,7 +32,7 @@ ALLERGY: Final = "She cannot take penicillin."
 
 SAID: Final = {
     Category.NEED: {"text": ASKED},
-    Category.IDENTITY: {"name": HER_NAME, "birth": "", "pronouns": "", "text": ""},
+    Category.IDENTITY: {"name": HER_NAME, "spoken_of": "she", "pronouns": "", "text": ""},
     Category.CONTACT: {
         "method": "call",
         "value": NUMBER,

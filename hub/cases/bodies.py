@@ -1,10 +1,10 @@
 """What an entry of each category is made of, and how its parts are named on screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from hub.core.language import Lazy, lazy
-from hub.core.words import NEVER_RELEASED, Category, Worded
+from hub.core.words import NEVER_RELEASED, Category, SpokenOf, Worded
 
 
 class ContactMethod(Worded):
@@ -18,6 +18,12 @@ class ContactMethod(Worded):
     THROUGH = "through someone", "Through somebody she trusts"
     IN_PERSON = "in person", "Only in person"
 
+
+SPOKEN_OF: Final = "spoken_of"
+"""The part of an identity that says how the sentences on a page speak; it lies in envelopes only.
+
+A referral's ask carries it too, so that the receiver's page speaks as the sender's does.
+"""
 
 PARTS: Final[Mapping[Category, Mapping[str, Lazy]]] = {
     Category.CONTACT: {
@@ -33,6 +39,7 @@ PARTS: Final[Mapping[Category, Mapping[str, Lazy]]] = {
         "name": lazy("Name"),
         "birth": lazy("Born"),
         "pronouns": lazy("Pronouns"),
+        SPOKEN_OF: lazy("Spoken of as"),
         "text": lazy("Also"),
     },
 }
@@ -84,5 +91,16 @@ def lines(category: Category, body: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def said(key: str, words: str) -> str:
     """One part of a body as it is shown: codes become words, words stay."""
-    methods = {method.value: str(method.label) for method in ContactMethod}
-    return methods.get(words, words) if key == "method" else words
+    lists: dict[str, type[Worded]] = {"method": ContactMethod, SPOKEN_OF: SpokenOf}
+    codes = {each.value: str(each.label) for each in lists.get(key, ())}
+    return codes.get(words, words)
+
+
+def spoken_of(bodies: Iterable[Mapping[str, str]]) -> SpokenOf:
+    """How pages speak of the person these bodies are about: as the first that says so has it.
+
+    "they" when none says so, or in a way that no list names.
+    """
+    told = (body[SPOKEN_OF] for body in bodies if body.get(SPOKEN_OF))
+    known = {each.value: each for each in SpokenOf}
+    return known.get(next(told, ""), SpokenOf.THEY)

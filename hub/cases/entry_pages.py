@@ -1,14 +1,14 @@
 """The pages on which an entry is written, replaced, and read with what it replaced."""
 
 from hub.cases import actions, queries
-from hub.cases.bodies import BELONGS, WRITTEN_BY_HAND, ContactMethod, lines
+from hub.cases.bodies import BELONGS, SPOKEN_OF, WRITTEN_BY_HAND, ContactMethod, lines
 from hub.cases.names import names_of
 from hub.cases.tables import CaseRow
 from hub.cases.views import EntryChoicePage, EntryPage, EntryView
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, EnvelopeId
-from hub.core.language import _
-from hub.core.words import Category, pairs
+from hub.core.language import _, speak_of
+from hub.core.words import Category, SpokenOf, pairs
 from hub.desk import Desk
 from hub.web.answers import Go
 from hub.web.form import Form
@@ -18,6 +18,7 @@ from hub.web.routes import CASEWORKERS, page
 def new_entry(desk: Desk) -> EntryChoicePage | EntryPage:
     """What the entry is about, and then the entry."""
     row = queries.case(desk, CaseId(desk.path["case"]))
+    speak_of(queries.spoken_of(desk, CaseId(row.id)))
     category = desk.form.optional_choice("category", Category)
     if category is not None and category in WRITTEN_BY_HAND:
         return _blank(row, category)
@@ -32,6 +33,7 @@ def _blank(row: CaseRow, category: Category) -> EntryPage:
         category=category,
         belongs=str(BELONGS[category]),
         methods=pairs(ContactMethod),
+        ways=pairs(SpokenOf),
         closed=row.closed_at is not None,
     )
 
@@ -51,6 +53,7 @@ def show_entry(desk: Desk) -> EntryPage:
     case = CaseId(desk.path["case"])
     row = queries.case(desk, case)
     found = queries.entry_line(desk, case, desk.path["entry"])
+    speak_of(queries.spoken_of(desk, case))
     return _entry_page(desk, row, found)
 
 
@@ -66,6 +69,7 @@ def _entry_page(desk: Desk, row: CaseRow, found: queries.LineOfEntries) -> Entry
         category=current.category,
         belongs=str(BELONGS[current.category]),
         methods=pairs(ContactMethod),
+        ways=pairs(SpokenOf),
         line=found.row.line,
         replaces=current.envelope,
         body=dict(current.body),
@@ -118,10 +122,12 @@ def _contact(form: Form) -> dict[str, str]:
 
 
 def _identity(form: Form) -> dict[str, str]:
+    way = form.optional_choice(SPOKEN_OF, SpokenOf)
     body = {
         "name": form.optional_text("name"),
         "birth": form.optional_text("birth"),
         "pronouns": form.optional_text("pronouns"),
+        SPOKEN_OF: way.value if way else "",
         "text": form.optional_prose("text", 1000),
     }
     if not any(body.values()):

@@ -3,11 +3,11 @@
 from hub.cases import handover, queries
 from hub.cases.handover import Offering
 from hub.cases.names import names_of
-from hub.cases.tables import OfferRow
+from hub.cases.tables import CaseRow, OfferRow
 from hub.cases.tenure import OfferState
 from hub.cases.views import HandOverPage, OfferPage, OfferView, TenureView
 from hub.core.ids import CaseId, EnvelopeId, PersonId
-from hub.core.language import _
+from hub.core.language import _, speak_of
 from hub.desk import Desk
 from hub.door import open_entries
 from hub.web.answers import Go
@@ -18,6 +18,11 @@ def hand_over_case(desk: Desk) -> HandOverPage:
     """To whom the case can be offered, what waits for an answer, and who had it before."""
     case = CaseId(desk.path["case"])
     row = queries.case(desk, case)
+    speak_of(queries.spoken_of(desk, case))
+    return _hand_over_page(desk, case, row)
+
+
+def _hand_over_page(desk: Desk, case: CaseId, row: CaseRow) -> HandOverPage:
     offers = _offers(desk, queries.offers_of(desk, case))
     return HandOverPage(
         case=case,

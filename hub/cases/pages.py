@@ -2,7 +2,7 @@
 
 from hub.cases import actions, entry_pages, handover_pages, queries
 from hub.cases.actions import CaseOpening
-from hub.cases.bodies import lines, said
+from hub.cases.bodies import lines, said, spoken_of
 from hub.cases.closing import ClosingReason
 from hub.cases.names import agency_names, names_of, staff_with
 from hub.cases.tables import CaseRow
@@ -21,7 +21,7 @@ from hub.consent import queries as consent
 from hub.consent.release import Release, live, standing
 from hub.consent.wording import tag_kind, time_left, what
 from hub.core.ids import CaseId, ServiceId
-from hub.core.language import _
+from hub.core.language import _, speak_of
 from hub.core.words import Category, Role, pairs
 from hub.desk import Desk
 from hub.door import Entry
@@ -88,6 +88,7 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
     tenure = queries.current_tenure(desk.db, case)
     offer = queries.open_offer(desk, case)
     found = queries.entries_with_rows(desk, case)
+    speak_of(spoken_of(e.body for _row, e in found if e.category is Category.IDENTITY))
     people = [tenure.person, offer.to_person if offer else "", *(entry.by for _row, entry in found)]
     names = names_of(desk.db, people)
     supervisors = staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])
@@ -170,6 +171,7 @@ def closing(desk: Desk) -> ClosingPage:
     """Before a case is closed: why, and what goes on all the same."""
     case = CaseId(desk.path["case"])
     row = queries.case(desk, case)
+    speak_of(queries.spoken_of(desk, case))
     releases = [each for each in consent.releases(desk, case) if live(each, desk.at)]
     return ClosingPage(
         case=case,

@@ -7,12 +7,13 @@ from typing import Final
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
+from hub.cases.bodies import spoken_of as said_in
 from hub.cases.closing import ClosingReason
 from hub.cases.tables import CaseEntryRow, CaseRow, OfferRow, TenureRow
 from hub.cases.tenure import OfferState, Tenure
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, EnvelopeId, HolderId, PersonId
-from hub.core.words import Category
+from hub.core.words import Category, SpokenOf
 from hub.desk import Desk
 from hub.door import Entry, Sight, open_entries
 
@@ -163,6 +164,24 @@ def entries_with_rows(desk: Desk, case_id: CaseId) -> list[tuple[CaseEntryRow, E
     rows = list(desk.db.execute(asked.limit(MOST_ENTRIES)).scalars())
     opened = open_entries(desk.db, desk.sight, [EnvelopeId(row.envelope) for row in rows])
     return [(row, opened[EnvelopeId(row.envelope)]) for row in rows if row.envelope in opened]
+
+
+def spoken_of(desk: Desk, case_id: CaseId) -> SpokenOf:
+    """How the pages of a case speak of its survivor: as the newest identity that says so has it.
+
+    Whoever cannot open the case's identity learns nothing: it is "they", as where none is written.
+    """
+    asked = (
+        select(col(CaseEntryRow.envelope))
+        .where(
+            col(CaseEntryRow.case) == case_id,
+            col(CaseEntryRow.category) == Category.IDENTITY,
+            col(CaseEntryRow.replaced_at).is_(None),
+        )
+        .order_by(col(CaseEntryRow.at).desc(), col(CaseEntryRow.id))
+    )
+    envelopes = [EnvelopeId(each) for each in desk.db.execute(asked.limit(MOST_ENTRIES)).scalars()]
+    return said_in(entry.body for entry in open_entries(desk.db, desk.sight, envelopes).values())
 
 
 def entry_line(desk: Desk, case_id: CaseId, line: str) -> LineOfEntries:

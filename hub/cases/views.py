@@ -129,6 +129,7 @@ class EntryPage:
     category: Category
     belongs: str
     methods: list[tuple[str, str]]
+    ways: list[tuple[str, str]]
     line: str = ""
     replaces: str = ""
     body: dict[str, str] = field(default_factory=dict)

@@ -21,8 +21,17 @@ from hub.consent.views import (
 )
 from hub.consent.wording import ending, labels, listed, tag_kind, time_left, what, what_for
 from hub.core.ids import CaseId, PersonId, ReleaseId
-from hub.core.language import _, ngettext
-from hub.core.words import RELEASABLE, Category, Ground, HolderKind, Role, pairs
+from hub.core.language import _, ngettext, speak_of
+from hub.core.words import (
+    RELEASABLE,
+    Category,
+    Ground,
+    HolderKind,
+    Purpose,
+    Role,
+    ServiceType,
+    pairs,
+)
 from hub.desk import Desk
 from hub.door import Entry
 from hub.web.answers import Go
@@ -32,6 +41,7 @@ from hub.web.routes import CASEWORKERS, page
 def show_release(desk: Desk) -> ReleasePage:
     """A release: its terms in words, where it stands, and what was shared under it."""
     row = queries.release_row(desk, ReleaseId(desk.path["release"]))
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
     return _release_page(desk, row, queries.as_release(row))
 
 
@@ -117,7 +127,9 @@ def _receiver(line: LedgerLine, people: dict[str, str]) -> str:
 
 def withdraw_release(desk: Desk) -> WithdrawPage:
     """Before it is taken back: every release to the same agency, and all that goes with each."""
-    return _withdraw_page(desk, queries.release(desk, ReleaseId(desk.path["release"])))
+    release = queries.release(desk, ReleaseId(desk.path["release"]))
+    speak_of(cases.spoken_of(desk, release.case))
+    return _withdraw_page(desk, release)
 
 
 def _withdraw_page(desk: Desk, release: Release) -> WithdrawPage:
@@ -179,6 +191,7 @@ def ledger(desk: Desk) -> LedgerPage:
         open=line_views(desk, [line for line in found if line.open]),
         ended=line_views(desk, [line for line in found if not line.open]),
     )
+    speak_of(cases.spoken_of(desk, CaseId(row.id)))
 
 
 def _team(desk: Desk, case: CaseId) -> list[str]:

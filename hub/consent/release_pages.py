@@ -10,7 +10,7 @@ from hub.consent import actions
 from hub.consent.terms import MOST_DAYS, USUAL_DAYS, Given, Manner, ReleaseTerms, Said, faults
 from hub.consent.views import NewReleasePage
 from hub.core.ids import AgencyId, CaseId
-from hub.core.language import _
+from hub.core.language import _, speak_of
 from hub.core.words import RELEASABLE, Category, Purpose, ServiceType, pairs
 from hub.desk import Desk
 from hub.web.answers import Go
@@ -23,7 +23,9 @@ OFFERED = tuple(each for each in Purpose if each is not Purpose.FIGURES)
 
 def new_release(desk: Desk) -> NewReleasePage:
     """A release as the paper has it, empty but for its usual length."""
-    return _empty(desk, cases.case(desk, CaseId(desk.path["case"])))
+    row = cases.case(desk, CaseId(desk.path["case"]))
+    speak_of(cases.spoken_of(desk, CaseId(row.id)))
+    return _empty(desk, row)
 
 
 def _empty(desk: Desk, row: CaseRow) -> NewReleasePage:
@@ -50,6 +52,7 @@ def add_release(desk: Desk) -> Go:
     """Write it down."""
     case = CaseId(desk.path["case"])
     cases.case(desk, case)
+    speak_of(cases.spoken_of(desk, case))
     terms = _terms(desk.form)
     _refuse_faults(desk, terms)
     return Go("show_release", release=actions.record_release(desk, case, terms))

@@ -29,6 +29,14 @@ def pairs(words: Iterable[Worded]) -> list[tuple[str, str]]:
     return [(each.value, str(each.label)) for each in words]
 
 
+class SpokenOf(Worded):
+    """How the sentences on a page speak of a survivor: a grammatical form, and nothing more."""
+
+    SHE = "she", "she"
+    HE = "he", "he"
+    THEY = "they", "they"
+
+
 class Category(Worded):
     """What an entry is about. Release and envelope are by category; an envelope carries one."""
 

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Final
 
 from hub.cases.actions import CaseOpening, close_case, open_case, replace_entry, write_entry
+from hub.cases.bodies import SPOKEN_OF
 from hub.cases.closing import ClosingReason
 from hub.cases.handover import Offering, accept_case, offer_case
 from hub.cases.queries import case, entries
@@ -48,7 +49,7 @@ def _write(stage: Stage, desk: Desk, known: Known) -> None:
     of, words, chance = known.plan.survivor, stage.words, stage.chance
     born = stage.wall.today.year - of.age
     about = f"Speaks {name_of(of.language)}."
-    identity = {"name": of.name, "birth": str(born), "pronouns": of.pronoun, "text": about}
+    identity = {"name": of.name, "birth": str(born), SPOKEN_OF: of.pronoun, "text": about}
     write_entry(desk, known.id, Category.IDENTITY, identity)
     write_entry(desk, known.id, Category.CONTACT, words.contact())
     write_entry(desk, known.id, Category.NEED, {"text": _need(stage, known)})

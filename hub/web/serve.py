@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from hub.core.errors import ForeignRequest, FormRefused, HubError, NothingHere
 from hub.core.ids import AgencyId, PersonId, fresh
-from hub.core.language import _, speak
+from hub.core.language import _, read_all, speak
 from hub.desk import Desk, Hub
 from hub.door.holders import carried_by
 from hub.door.sight import Sight
@@ -70,6 +70,7 @@ class Server:
     def __init__(self, hub: Hub, renderer: Renderer) -> None:
         self.hub = hub
         self.renderer = renderer
+        read_all(hub.settings.language)
         embedded = hub.engine.dialect.name == "sqlite"
         self.at_work = CapacityLimiter(1 if embedded else 4)
         self.slow = CapacityLimiter(2)

@@ -6,7 +6,7 @@ from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
 from hub.core.errors import StepRefused
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, ReleaseId, ServiceId
-from hub.core.language import _
+from hub.core.language import _, speak_of
 from hub.core.words import Category, Priority, ServiceType
 from hub.desk import Desk
 from hub.door import Entry, custodians, desk_of, open_one
@@ -38,7 +38,7 @@ def new_referral(desk: Desk) -> GroundPage | DraftPage | Go:
     case = CaseId(desk.form.id("case"))
     if not desk.form.optional_id("service"):
         return Go("find_service", {"case": case})
-    found = drafts.opening(desk, case, ServiceId(desk.form.id("service")))
+    found = _opening(desk, case, ServiceId(desk.form.id("service")))
     return _draft_or_ground(desk, found, None)
 
 
@@ -141,7 +141,7 @@ def _earlier(desk: Desk, found: Opening) -> list[Pair]:
 def start_referral(desk: Desk) -> Go:
     """Begin the draft."""
     case, service = CaseId(desk.form.id("case")), ServiceId(desk.form.id("service"))
-    found = drafts.opening(desk, case, service)
+    found = _opening(desk, case, service)
     return Go("check_referral", referral=drafts.start(desk, found, _typed(desk)))
 
 
@@ -154,12 +154,19 @@ def edit_referral(desk: Desk) -> GroundPage | DraftPage:
 def save_referral(desk: Desk) -> Go:
     """Change the draft."""
     row = queries.draft(desk, desk.path["referral"])
-    drafts.rewrite(desk, row, _opening_of(desk, row), _typed(desk))
+    found = _opening_of(desk, row)
+    drafts.rewrite(desk, row, found, _typed(desk))
     return Go("check_referral", referral=row.sender_ref)
 
 
 def _opening_of(desk: Desk, row: ReferralRow) -> Opening:
-    return drafts.opening(desk, CaseId(row.case), ServiceId(row.service))
+    return _opening(desk, CaseId(row.case), ServiceId(row.service))
+
+
+def _opening(desk: Desk, case: CaseId, service: ServiceId) -> Opening:
+    """What can be sent; from here on the page speaks of her as her case does."""
+    speak_of(cases.spoken_of(desk, case))
+    return drafts.opening(desk, case, service)
 
 
 def _typed(desk: Desk) -> Draft:
@@ -185,7 +192,7 @@ def _typed(desk: Desk) -> Draft:
     return draft
 
 
-def check_referral(desk: Desk) -> CheckPage | GroundPage | DraftPage:
+def check_referral(desk: Desk) -> CheckPage | GroundPage | DraftPage | Go:
     """Exactly what the receiver will see, the reminder, the sending; the form, if it lost its
     release.
     """
@@ -200,6 +207,7 @@ def _check_page(desk: Desk, row: ReferralRow) -> CheckPage:
     local, names = desk.at.astimezone(desk.hub.settings.zone), names_in(desk, row)
     return CheckPage(
         ref=row.sender_ref,
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
         version=row.version,
         case=row.case,
         code=cases.case(desk, CaseId(row.case)).code,
@@ -268,6 +276,7 @@ def record_reminder(desk: Desk) -> Go:
     return Go("check_referral", referral=row.sender_ref)
 
 
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
 def send_referral(desk: Desk) -> Go:
     """Send it."""
     row = queries.draft(desk, desk.path["referral"])
@@ -282,6 +291,7 @@ ROUTES = [
         "/referrals/new",
         start_referral,
         audience=CASEWORKERS,
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
         audit="referral.draft",
         again=new_referral,
     ),

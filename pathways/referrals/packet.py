@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from hub.cases.bodies import lines
+from hub.cases.bodies import SPOKEN_OF, lines, spoken_of
 from hub.core.language import _
-from hub.core.words import RELEASABLE, Category
+from hub.core.words import RELEASABLE, Category, SpokenOf
 
 Row = tuple[str, str | list[str]]
 Piece = tuple[Category, Mapping[str, str]]
@@ -20,11 +20,15 @@ FIRST_SENTENCE: Final = 110
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What she asks for, in words she approved, and what the sender wants to know."""
+    """What she asks for, in words she approved, and what the sender wants to know.
+
+    `spoken_of` is how the receiver's page speaks of her.
+    """
 
     words: str
     approved: date | None
     questions: str
+    spoken_of: SpokenOf = SpokenOf.THEY
 
     @staticmethod
     def read(body: Mapping[str, str]) -> "Ask":
@@ -34,12 +38,14 @@ class Ask:
             body.get("text", ""),
             date.fromisoformat(approved) if approved else None,
             body.get("questions", ""),
+            spoken_of([body]),
         )
 
     def body(self) -> dict[str, str]:
         """The body an envelope keeps."""
         approved = self.approved.isoformat() if self.approved else ""
-        return {"text": self.words, "approved": approved, "questions": self.questions}
+        told = {"text": self.words, "approved": approved, "questions": self.questions}
+        return told | {SPOKEN_OF: self.spoken_of.value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from hub.cases.names import agency_names
 from hub.consent import queries as consent
 from hub.core.errors import NothingHere
 from hub.core.ids import ReleaseId
-from hub.core.language import _
+from hub.core.language import _, speak_of
 from hub.core.words import Category, pairs
 from hub.desk import Desk
 from hub.web.answers import Go
@@ -88,6 +88,7 @@ def prepare_step(desk: Desk) -> StepPage | ReferralPage | TakenPage:
         return _taken(desk, desk.path["referral"])
     if step is Step.SEND or step not in open_steps(party.row.state, party.side):
         return referral_page(desk, party)
+    speak_of(queries.spoken_of(desk, party.row))
     return _step_page(desk, party, step)
 
 
@@ -155,6 +156,7 @@ def take_step(desk: Desk) -> Go:
 def _doing(desk: Desk, party: Party, made: Move) -> None:
     if made.step is Step.ACCEPT:
         desk.form.check()
+    speak_of(queries.spoken_of(desk, party.row))
         answering.accept(desk, party, made)
     elif made.step is Step.APPOINT:
         meeting = Meeting(desk.form.moment("at"), desk.form.prose("place", 1000))

@@ -1,14 +1,16 @@
 """Reads of one referral: whoever is party to it, and nobody else, finds it under their address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import Session, col
 
+from hub.cases import queries as cases
 from hub.cases.tables import CaseRow
 from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, CaseId, EnvelopeId
+from hub.core.words import SpokenOf
 from hub.desk import Desk
 from hub.door import Entry, Sight, live, open_entries, seen
 from pathways.referrals.packet import Ask, Packet, packet
@@ -190,6 +192,21 @@ def notes(db: Session, row: ReferralRow) -> list[ReferralNoteRow]:
     """The receiving agency's own notes, newest first; only ever read for the receiver's side."""
     asked = select(ReferralNoteRow).where(col(ReferralNoteRow.referral) == row.id)
     return list(db.execute(asked.order_by(col(ReferralNoteRow.at).desc())).scalars())
+
+
+def spoken_of(
+    desk: Desk, row: ReferralRow, opened: Mapping[EnvelopeId, Entry] | None = None
+) -> SpokenOf:
+    """How a referral's pages speak of her.
+
+    Her own care team has it from her case, as it is now; the receiver from what she asks for, as
+    it was when that was sent. It is among `opened`, or opened for this.
+    """
+    if row.sender_team in desk.sight.holders:
+        return cases.spoken_of(desk, CaseId(row.case))
+    found = _opened(desk, [row.ask]) if opened is None else opened
+    asked = found.get(EnvelopeId(row.ask))
+    return Ask.read(asked.body).spoken_of if asked else SpokenOf.THEY
 
 
 def _opened(desk: Desk, envelopes: Iterable[str]) -> dict[EnvelopeId, Entry]:

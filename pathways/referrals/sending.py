@@ -1,6 +1,7 @@
 """Sending a referral: the release asked once more, copies sealed, the desk told, all at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from hub.door import (
 )
 from pathways.referrals import queries
 from pathways.referrals.moving import Move, move, tell
+from pathways.referrals.packet import Ask
 from pathways.referrals.queries import Party
 from pathways.referrals.referral import Side, Step, reminded, respond_by
 from pathways.referrals.tables import ReferralEntryRow, ReferralRow
@@ -59,10 +61,17 @@ def send(desk: Desk, row: ReferralRow) -> None:
 def _sealed_copies(
     desk: Desk, row: ReferralRow, pieces: Sequence[ReferralEntryRow], ground: To
 ) -> list[EnvelopeId]:
-    """What she asks for and what goes along, under new keys: later changes do not travel."""
+    """What she asks for and what goes along, under new keys: later changes do not travel.
+
+    The receiver's page speaks of her as the page did on which this was looked at.
+    """
     sources = [EnvelopeId(each) for each in (row.ask, *(piece.source for piece in pieces))]
     opened = open_entries(desk.db, desk.sight, sources)
-    sealings = [Sealing(opened[each].category, opened[each].body) for each in sources]
+    asked, *pieces_now = [opened[each] for each in sources]
+    way = cases.spoken_of(desk, CaseId(row.case))
+    ask = replace(Ask.read(asked.body), spoken_of=way)
+    sealings = [Sealing(asked.category, ask.body())]
+    sealings += [Sealing(each.category, each.body) for each in pieces_now]
     shares = [To(HolderId(row.sender_team), OWN_WORK, OPEN_END), ground]
     return seal_all(desk.db, desk.sight, sealings, shares)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
 from hub.core.ids import CaseId
-from hub.core.language import _
+from hub.core.language import _, speak_of
 from hub.desk import Desk
 from pathways.referrals import queries
 from pathways.referrals.lists import Line
@@ -91,6 +91,7 @@ def _why(row: ReferralRow, packet: Packet, agency: str, times: Times) -> str:
 def referral_page(desk: Desk, party: Party) -> ReferralPage:
     """A referral as this side sees it."""
     row, story, times = party.row, queries.story(desk, party), times_of(desk)
+    speak_of(queries.spoken_of(desk, row, story.opened))
     busy = [*(event.by for event in story.events), *(note.by for note in story.notes)]
     names = names_in(desk, row, busy)
     other = names.agencies[party.other_agency]

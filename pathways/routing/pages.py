@@ -1,6 +1,8 @@
 """The page on which a case manager asks the directory who can help."""
 
-from hub.core.ids import AgencyId
+from hub.cases.queries import spoken_of
+from hub.core.ids import AgencyId, CaseId
+from hub.core.language import speak_of
 from hub.core.words import Role
 from hub.desk import Desk
 from hub.web.routes import CASEWORKERS, COORDINATORS, WORKERS, page
@@ -19,6 +21,8 @@ def find_service(desk: Desk) -> FindPage:
     index = queries.index(desk.db)
     need, case = read_need(desk.form, index), desk.form.optional_id("case")
     desk.form.check()
+    if case:
+        speak_of(spoken_of(desk, CaseId(case)))
     answer = _answer(desk, need) if need is not None else None
     return FindPage(choices(index), case or "", answer)
 

@@ -66,5 +66,5 @@ def test_every_ending_of_a_share_is_said_in_a_sentence() -> None:
     assert ending("", with_release=True) == ""
     for why, with_release in product((*ENDINGS, "anything else"), (True, False)):
         assert ending(why, with_release=with_release).endswith(".")
-    assert ending("withdrawn", with_release=True) == "She took her release back."
+    assert ending("withdrawn", with_release=True) == "They took their release back."
     assert "asked for" in ending("withdrawn", with_release=False)

@@ -288,4 +288,4 @@ def test_a_case_closed_by_another_meanwhile_is_not_closed_again(world: World) ->
         browser.open(f"/cases/{case}/close")
     rosa.submit("/close", why="moved")
     assert miriam.try_submit("/close", why="needs_met").status_code == 409
-    assert "She has moved away" in miriam.open(f"/cases/{case}")
+    assert "They have moved away" in miriam.open(f"/cases/{case}")

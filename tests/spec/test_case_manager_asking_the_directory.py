@@ -54,7 +54,7 @@ def test_can_ask_by_form_and_go_on_to_refer_from_a_case(world: World, arabic: Se
 
 def test_is_not_offered_a_referral_without_a_case(world: World, arabic: ServiceId) -> None:
     browser = world.browser(world.rosa)
-    assert "open her case first" in browser.open("/find?need=legal-assistance")
+    assert "open their case first" in browser.open("/find?need=legal-assistance")
     assert not [link for link in browser.links if link.startswith("/referrals/new")]
 
 
@@ -71,7 +71,7 @@ def test_reads_the_whole_question_again_above_the_answer(world: World, arabic: S
     page = world.browser(world.rosa).open(
         "/find?need=legal-assistance&nationality=SY&when=weekend&access=step-free&papers=has"
     )
-    assert "Legal advice \u00b7 She has papers \u00b7 Syria \u00b7 No steps \u00b7 Weekends" in page
+    assert "Legal advice \u00b7 They have papers \u00b7 Syria \u00b7 No steps \u00b7 Weekends" in page
     assert "Takes people from Syria." in page
     other = world.browser(world.rosa).open("/find?need=legal-assistance&nationality=other")
     assert "Does not take people from another country." in other

@@ -64,7 +64,7 @@ def test_calls_a_conference_on_pages_from_the_first_to_the_last(world: World) ->
         "/items/new", case=case, category="need", topic="A lawyer", text="Who speaks Arabic?"
     )
     assert "Tomas Lind, Northside Law" in page
-    assert "She released this to Northside Law for case conferences: Need." in page
+    assert "They released this to Northside Law for case conferences: Need." in page
     page = rosa.submit("/admission", reminded="yes")
     assert "1. A lawyer" in page
     for step in ("lock", "begin"):
@@ -97,7 +97,7 @@ def test_whoever_joins_later_is_let_in_with_the_chairs_word(story: Story) -> Non
     assert rosa.post(address, sent).status_code == 303
     assert table.topics(world.lena) == []
     rosa.open(f"{address}?agency={world.northside.id}")
-    assert "I have reminded her" in rosa.text
+    assert "I have reminded the survivor" in rosa.text
     sent = {"agency": world.northside.id, "people": world.noor.id, "reminded": "yes"}
     assert rosa.post(address, sent).status_code == 303
     assert table.topics(world.noor) == ["1. Arabic"]

@@ -39,7 +39,7 @@ def test_an_item_nobody_else_may_hear_stays_off_the_agenda(story: Story) -> None
     page = rosa.open(f"{table.address(world.rosa)}/items/{item}")
     assert "It cannot come on the agenda yet" in page
     assert f"/cases/{story.case}/releases/new" in page
-    assert "For case conferences she released to Northside Law: Need. Not: Money." in page
+    assert "For case conferences they released to Northside Law: Need. Not: Money." in page
     assert "admission" not in page
     address = f"{table.address(world.rosa)}/items/{item}/admission"
     answer = rosa.post(address, reminded="yes", version="1")
@@ -70,7 +70,7 @@ def test_the_survivor_is_reminded_before_anybody_hears_it(story: Story) -> None:
     rosa.open(f"{table.address(world.rosa)}/items/{item}")
     answer = rosa.try_submit("/admission")
     assert answer.status_code == 422
-    assert "Remind her first" in answer.text
+    assert "Remind the survivor first" in answer.text
     assert table.topics(world.tomas) == []
     rosa.submit("/admission", reminded="yes")
     assert table.topics(world.tomas) == ["1. Arabic"]
@@ -81,8 +81,8 @@ def test_sees_by_name_who_will_hear_it_and_who_will_not(story: Story) -> None:
     item = table.proposes(world.rosa, story.case, HEALTH, "Injury")
     page = table.browser(world.rosa).open(f"{table.address(world.rosa)}/items/{item}")
     assert "Dr Amin, Eastway Clinic" in page
-    assert "She released this to Eastway Clinic for case conferences: Health." in page
-    assert "For case conferences she released to Northside Law: Need. Not: Health." in page
+    assert "They released this to Eastway Clinic for case conferences: Health." in page
+    assert "For case conferences they released to Northside Law: Need. Not: Health." in page
     assert "Works at Harbour House, but not with KESTREL-27." in page
 
 

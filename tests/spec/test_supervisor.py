@@ -61,7 +61,7 @@ def test_takes_a_release_back_when_the_case_manager_is_away(world: World) -> Non
     release = released(world, world.rosa, case, terms(world, world.northside, Category.NEED))
     miriam = world.browser(world.miriam)
     miriam.open(f"/releases/{release}/withdraw")
-    assert "She took it back" in miriam.submit("/withdraw", how="phone")
+    assert "They took it back" in miriam.submit("/withdraw", how="phone")
 
 
 def test_is_reminded_of_what_is_hers_and_not_of_everybody_elses(world: World) -> None:

@@ -98,9 +98,9 @@ WRONG: Final[dict[str, tuple[dict[str, Any], str, str]]] = {
     "no kind of service": ({"service_types": []}, "service_types", "which kind of service"),
     "no agency": ({"to_agency": ""}, "to_agency", "Choose the one agency"),
     "an agency nobody knows": ({"to_agency": "a" * 26}, "to_agency", "from the list"),
-    "not told she is free": ({"said": ["plan"]}, "said", "Tell her every one"),
+    "not told she is free": ({"said": ["plan"]}, "said", "Tell them every one"),
     "a thumbprint nobody saw": ({"manner": "thumbprint"}, "witness", "who was the witness"),
-    "no manner": ({"manner": ""}, "manner", "Choose how she agreed."),
+    "no manner": ({"manner": ""}, "manner", "Choose how they agreed."),
     "perhaps his words": ({"not_the_abuser": ""}, "not_the_abuser", "only if you are sure"),
     "a NUL in her limits": ({"limits": "a\x00b"}, "limits", "cannot be shown"),
 }
@@ -169,7 +169,7 @@ def test_what_she_takes_back_is_closed_with_the_next_request(world: World) -> No
     assert "1 entry closes to them at once." in page
     assert "cannot be un-read" in page
     page = browser.submit("/withdraw", how="phone", words="canary words 7391")
-    assert "She took it back on" in page
+    assert "They took it back on" in page
     assert "canary words 7391" in page
     assert not reads(world, world.tomas, need)
     assert reads(world, world.rosa, need)
@@ -259,7 +259,7 @@ def test_her_ledger_says_what_with_whom_why_and_until_when(world: World) -> None
         "a scan",
     ):
         assert words in page
-    assert "unless she takes it back before" in page
+    assert "unless they take it back before" in page
     world.move(timedelta(minutes=1))
     with world.desk(world.rosa) as desk:
         withdraw(desk, [release], Mode.PHONE)
@@ -268,8 +268,8 @@ def test_her_ledger_says_what_with_whom_why_and_until_when(world: World) -> None
         (False, "withdrawn", world.now)
     ] * 2
     page = browser.open(f"/cases/{case}/ledger")
-    assert "She took her release back." in page
-    assert "Nobody outside her care team" in page
+    assert "They took their release back." in page
+    assert "Nobody outside their care team" in page
 
 
 def test_the_ledger_leaves_out_those_who_work_on_the_case(world: World) -> None:
@@ -277,7 +277,7 @@ def test_the_ledger_leaves_out_those_who_work_on_the_case(world: World) -> None:
     browser = world.browser(world.rosa)
     browser.open(f"/cases/{case}/hand-over")
     browser.submit("/hand-over", to=world.joan.id, note="a word beforehand")
-    assert "Nobody outside her care team" in browser.open(f"/cases/{case}/ledger")
+    assert "Nobody outside their care team" in browser.open(f"/cases/{case}/ledger")
 
 
 @pytest.mark.parametrize("who", ["joan", "dora", "tomas", "noor", "grace", "sofia", "ines"])
@@ -334,4 +334,4 @@ def test_the_ledger_tells_her_own_no_from_other_endings(world: World) -> None:
     assert not reads(world, world.tomas, need)
     page = world.browser(world.rosa).open(f"/cases/{case}/ledger")
     assert "What they were asked for was taken back." in page
-    assert "She took her release back." not in page
+    assert "They took their release back." not in page
