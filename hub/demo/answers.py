@@ -1,16 +1,14 @@
 """What becomes of a sent referral in the made-up town: each step as whoever takes it would."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Final
 
 from hub.consent.actions import withdraw
 from hub.consent.terms import Mode
 from hub.core.ids import ReleaseId
 from hub.core.words import Category
-from hub.demo.diary import Life
 from hub.demo.plan import ReferralPlan
 from hub.demo.stage import Known, Stage
 from hub.desk import Desk
@@ -20,7 +18,6 @@ from pathways.referrals.answering import (
     accept,
     appoint,
     close,
-    note_news,
     party_to_act,
     take,
     write_note,
@@ -29,9 +26,6 @@ from pathways.referrals.moving import Move
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Closing, Confirmer, NeedsMet, Outcome, Reason
 from pathways.referrals.referral import State, Step
-
-FRESH: Final = timedelta(hours=30)
-"""An answer is news for so long; then whoever sent it has read it."""
 
 DECLINED: Final = (
     Reason.NO_CAPACITY,
@@ -65,7 +59,6 @@ class Sent:
     release: ReleaseId = field(default=ReleaseId(""))
     sender_ref: str = ""
     receiver_ref: str = ""
-    last_at: datetime | None = None
 
 
 @contextmanager
@@ -128,7 +121,8 @@ def _accept(stage: Stage, sent: Sent) -> None:
 def _start(stage: Stage, sent: Sent) -> None:
     with _receiver(stage, sent) as (desk, party):
         take(desk, party, Move(Step.START, party.row.version))
-        write_note(desk, party, stage.words.said("notes"))
+        if stage.chance.random() < 0.5:
+            write_note(desk, party, stage.words.said("notes"))
 
 
 def _report(stage: Stage, sent: Sent) -> None:
@@ -153,17 +147,6 @@ def _withdraw(stage: Stage, sent: Sent) -> None:
 def _mistake(stage: Stage, sent: Sent) -> None:
     with _sender(stage, sent) as (desk, party):
         take(desk, party, Move(Step.ERROR, party.row.version, Reason.SENT_IN_ERROR))
-
-
-def news_read(stage: Stage, all_sent: Sequence[Sent]) -> Life:
-    """What was answered until the day before yesterday has been read by whoever sent it."""
-    yield stage.wall.now - FRESH
-    answered = [sent for sent in all_sent if sent.receiver_ref and sent.last_at]
-    for manager in sorted({sent.known.manager for sent in answered}):
-        with stage.desk(manager) as desk:
-            for sent in answered:
-                if sent.known.manager == manager:
-                    note_news(desk, party_to_act(desk, sent.sender_ref))
 
 
 Deed = Callable[[Stage, Sent], None]

@@ -32,12 +32,14 @@ ALWAYS: Final = (Category.SAFETY, Category.HEALTH, Category.LEGAL)
 
 
 def casework(stage: Stage, known: Known) -> Life:
-    """Open a case, write down what is told, and look at the safety again after some days."""
+    """Open a case, write down what is told, and in some look at the safety again after a while."""
     yield known.plan.opened_at
     with stage.desk(known.manager) as desk:
         door = known.plan.came_by
         known.id = open_case(desk, CaseOpening(stage.service(door) if door else None))
         _write(stage, desk, known)
+    if stage.chance.random() < 0.6:
+        return
     yield known.plan.opened_at + REVIEWED_AFTER
     with stage.desk(known.manager) as desk:
         safety = [e for e in entries(desk, known.id) if e.category is Category.SAFETY]

@@ -4,16 +4,16 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, func, select, update
 from sqlmodel import col
 
 from hub.core.clock import SetClock
 from hub.demo import passphrase
-from hub.demo.answers import Sent, news_read
+from hub.demo.answers import Sent
 from hub.demo.casework import casework, closing, handed_over, offered, to_close
 from hub.demo.cast import Cast, cast
 from hub.demo.diary import Diary, Life, every
@@ -27,10 +27,13 @@ from hub.demo.words import Words
 from hub.desk import Hub
 from hub.jobs import tick
 from hub.store.outbox import OutboxRow
+from pathways.referrals.tables import ReferralEventRow, ReferralRow
 
 SEED: Final = 20300115
 BEGINS: Final = 120
 """Days ago that the town's agencies joined the hub."""
+FRESH: Final = timedelta(hours=30)
+"""An answer is news for so long; then whoever sent the referral has read it."""
 
 
 def fill(hub: Hub) -> Cast:
@@ -44,7 +47,7 @@ def fill(hub: Hub) -> Cast:
     stage = Stage(past, town, founded, Words(town.lives, chance), chance, wall)
     with _in_haste(hub.engine):
         Diary(clock, wall.now).live(_lives(stage, cases))
-    _nothing_left_to_mail(past)
+    _all_read_by_now(past, wall.now)
     return town
 
 
@@ -73,7 +76,7 @@ def _synchronous(engine: Engine, how: str) -> None:
 def _lives(stage: Stage, cases: list[CasePlan]) -> Iterator[Life]:
     """Everything that happens, each thing at its own times."""
     known = [Known(case, case.manager) for case in cases]
-    yield every(stage.wall.midnights(BEGINS - 1), lambda: tick(stage.hub))
+    yield every(stage.wall.midnights(BEGINS - 1)[::3], lambda: tick(stage.hub))
     yield from rooms(stage.hub, stage.cast, stage.town, stage.wall.now)
     yield from (casework(stage, one) for one in known)
     all_sent = [
@@ -82,7 +85,6 @@ def _lives(stage: Stage, cases: list[CasePlan]) -> Iterator[Life]:
         for plan in one.plan.referrals
     ]
     yield from (referring(stage, sent) for sent in all_sent)
-    yield news_read(stage, all_sent)
     for one in to_close(stage, known):
         one.closes = True
         yield closing(stage, one)
@@ -102,8 +104,11 @@ def _hand_overs(stage: Stage, known: list[Known]) -> Iterator[Life]:
     yield offered(stage, grace, "Joan Petit")
 
 
-def _nothing_left_to_mail(hub: Hub) -> None:
-    """What the last months had to say was read long ago."""
+def _all_read_by_now(hub: Hub, now: datetime) -> None:
+    """What the last months had to say was mailed and read long ago, but for the last answers."""
+    old = select(col(ReferralEventRow.referral)).group_by(col(ReferralEventRow.referral))
+    read = old.having(func.max(col(ReferralEventRow.at)) < now - FRESH)
     with hub.unit_of_work() as db:
         unsent = update(OutboxRow).where(col(OutboxRow.sent_at).is_(None))
         db.execute(unsent.values(sent_at=col(OutboxRow.made_at)))
+        db.execute(update(ReferralRow).where(col(ReferralRow.id).in_(read)).values(news=False))

@@ -42,14 +42,15 @@ def referring(stage: Stage, sent: Sent) -> Life:
         last = stage.later(last, hours)
         yield last
         deed(stage, sent)
-    sent.last_at = last
 
 
 def _script(stage: Stage, plan: ReferralPlan) -> tuple[Step, ...]:
-    """What happens to it; of those that ended, one in five was asked about first."""
-    steps = SCRIPTS[plan.state]
-    if plan.state is State.CLOSED and stage.chance.random() < 0.2:
+    """What happens to it; some that ended were asked about first, some accepted at first sight."""
+    steps, drawn = SCRIPTS[plan.state], stage.chance.random()
+    if plan.state is State.CLOSED and drawn < 0.2:
         return (*ASKED_FIRST, *steps[2:])
+    if Step.ACCEPT in steps and drawn > 0.5:
+        return steps[1:]
     return steps
 
 
