@@ -12,9 +12,10 @@ WIDTH: Final = 84
 STEPS: Final = (
     'Sign in as Rosa Adeyemi of Harbour House. Under "Start" choose "Open a case"; she came in '
     "through the Helpline. The case has a random code, and Rosa is its one case manager.",
-    'On the case choose "Write down how she can be reached": by text message, weekdays from ten '
-    'to noon. Then "Write something down", once for each: Identity (Amal D.), Need (a lawyer who '
-    "speaks Arabic), Health (wants a check-up), Location (with her aunt).",
+    'On the case choose "Write down how they can be reached": by text message, weekdays from ten '
+    'to noon. Then "Write something down", once for each: Identity (Amal D.; once the pages are '
+    'told to speak of her as "she", they do), Need (a lawyer who speaks Arabic), Health (wants a '
+    "check-up), Location (with her aunt).",
     'Under "Referrals" choose "Find a service": legal advice, in Arabic, urgent. Legal advice of '
     "Northside Law stands first, and the page says why; open what does not fit to see what stands "
     'in the way. Choose "Refer to this service".',
