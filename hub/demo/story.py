@@ -22,7 +22,7 @@ STEPS: Final = (
     'Nothing leaves without her release: choose "Write down a release". To Northside Law, for a '
     "referral to legal advice: need, identity and contact, but not where she is. Tick what she was "
     "told and how she agreed, and save.",
-    'From the case find the service again and choose "Refer to this service". Tick that she '
+    'Choose "Find a service of theirs and refer", then "Refer to this service". Tick that she '
     'approved the words, and what goes along: identity and contact. Then "Look at it as they will '
     'see it": this is all that Northside will see. Write down that you reminded her, and send it.',
     "This window now says that there is mail for Northside's intake workers, and not what about. "

@@ -20,6 +20,7 @@ from hub.app import web
 from hub.cases.tables import CaseRow
 from hub.cli import found
 from hub.core.clock import SetClock
+from hub.core.language import CATALOGUES
 from hub.demo import passphrase
 from hub.demo.cast import cast
 from hub.demo.filling import SEED, fill
@@ -34,6 +35,7 @@ from hub.store.outbox import OutboxRow
 from pathways.directory.tables import ServiceRow
 from pathways.referrals.referral import State
 from pathways.referrals.tables import ReferralRow
+from tests.architecture.sources import sources, templates
 from tests.clients import Browser
 from tests.world import ADDRESS, NOON, settings_in
 
@@ -202,6 +204,14 @@ def test_the_newcomer_is_told_who_plays_and_every_step() -> None:
     assert f"{len(STEPS)}. " in said
     assert all(name.split()[0] in " ".join(STEPS) for name in PLAYERS)
     assert max(map(len, said.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("said", sorted(set(re.findall(r'"([^"]+)"', " ".join(STEPS)))))
+def test_the_story_uses_the_words_that_stand_on_the_pages(said: str) -> None:
+    product = [source.text for source in sources() if "/demo/" not in source.name]
+    product += [text for _name, text in templates()]
+    product += [text.read_text("utf-8") for text in CATALOGUES.rglob("*.po")]
+    assert any(said in text for text in product)
 
 
 def test_hours_are_those_of_the_machine_where_it_says_them(tmp_path: Path) -> None:
