@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,16 +29,16 @@ def engine_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def world(tmp_path: Path, engine_kind: str) -> Iterator[World]:
+def world(engine_kind: str) -> Iterator[World]:
     """The town at noon on 15 January 2030."""
-    with town(engine_kind, tmp_path / "data") as (made, _nothing):
+    with town(engine_kind) as (made, _nothing):
         yield made
 
 
 @pytest.fixture
-def tale(tmp_path: Path, engine_kind: str) -> Iterator[Tale]:
+def tale(engine_kind: str) -> Iterator[Tale]:
     """The town in which one survivor's story was told, until just before she withdraws."""
-    with town(engine_kind, tmp_path / "told", told_until_withdrawn) as (made, told):
+    with town(engine_kind, told_until_withdrawn) as (made, told):
         yield replace(told, world=made)
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,43 +24,77 @@ WORKER: Final = os.environ.get("PYTEST_XDIST_WORKER", "main")
 Fill = Callable[[Path, str], None]
 """Fills an empty database: given the data folder and the database's URL ("" for SQLite)."""
 
+
+@dataclass(slots=True)
+class Home:
+    """Where one world lives: its data folder, its database, and the engine that knows it already.
+
+    An engine remembers the statements it has seen, so one test after another lives here.
+    """
+
+    data: Path
+    url: str
+    engine: Engine | None = None
+
+
 _templates: dict[str, Path] = {}
-_returned: dict[str, list[str]] = {}
+_free: dict[str, list[Home]] = {}
 _made: list[int] = []
 
 
-def sqlite_copy(name: str, fill: Fill, to: Path) -> None:
-    """Put a copy of the database filled by `fill`, once, under this name, into the folder `to`."""
+def move_in(kind: str, name: str, fill: Fill) -> Home:
+    """A home with a copy of the database that `fill` filled, once, under this name."""
+    free = _free.setdefault(f"{kind}_{name}", [])
+    known = free.pop() if free else None
+    if kind == POSTGRES:
+        return _on_postgres(name, fill, known)
+    home = known or Home(_folder() / "data", "")
+    _sqlite_copy(name, fill, home.data)
+    return home
+
+
+def move_out(kind: str, name: str, home: Home) -> None:
+    """A test is done with its home; the next one may have it."""
+    if home.engine is not None:
+        home.engine.dispose()
+    _free[f"{kind}_{name}"].append(home)
+
+
+def _folder() -> Path:
+    made = Path(tempfile.mkdtemp(prefix="linden-tests-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+def _sqlite_copy(name: str, fill: Fill, to: Path) -> None:
     if name not in _templates:
-        made = Path(tempfile.mkdtemp(prefix="linden-template-"))
-        atexit.register(shutil.rmtree, made, ignore_errors=True)
-        fill(made, "")
-        _templates[name] = made
+        template = _folder() / "data"
+        template.mkdir()
+        fill(template, "")
+        _templates[name] = template
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir()
     shutil.copyfile(_templates[name] / DATABASE, to / DATABASE)
 
 
-def postgres_copy(name: str, fill: Fill) -> str:
-    """The URL of a copy of the database of this name; nobody else's until it is returned."""
+def _on_postgres(name: str, fill: Fill, known: Home | None) -> Home:
     template = f"linden_template_{WORKER}_{name}"
     if template not in _templates:
-        folder = Path(tempfile.mkdtemp(prefix="linden-postgres-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        fill(folder, postgres_empty(template))
+        _templates[template] = _folder() / "data"
+        _templates[template].mkdir()
+        fill(_templates[template], postgres_empty(template))
         _keep_pristine(postgres_url(template))
-        _templates[template] = folder
-    if _returned.get(name):
-        url = _returned[name].pop()
-        _make_pristine(url)
-        return url
+    if known is not None:
+        _make_pristine(known.url)
+        shutil.rmtree(known.data, ignore_errors=True)
+        known.data.mkdir()
+        return known
     _made.append(1)
     copy = f"linden_{WORKER}_{len(_made)}"
     _admin(f"CREATE DATABASE {copy} TEMPLATE {template} STRATEGY file_copy")
-    return postgres_url(copy)
-
-
-def postgres_return(name: str, url: str) -> None:
-    """A test is done with its database; the next one may have it."""
-    _returned.setdefault(name, []).append(url)
+    home = Home(_folder() / "data", postgres_url(copy))
+    home.data.mkdir()
+    return home
 
 
 def _keep_pristine(url: str) -> None:

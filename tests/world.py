@@ -5,8 +5,8 @@ own) and the Task Force. Nobody else exists unless a test brings them.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
@@ -234,23 +234,19 @@ def nothing_yet(_world: World) -> None:
 
 
 @contextmanager
-def town(kind: str, data: Path, tell: Tell = nothing_yet) -> Iterator[tuple[World, Any]]:
+def town(kind: str, tell: Tell = nothing_yet) -> Iterator[tuple[World, Any]]:
     """A world over a copy of the town in which `tell` has happened, and what `tell` returned."""
     key = f"{kind}_{tell.__name__}"
 
     def fill(folder: Path, url: str) -> None:
         _filled[key] = _told(town_filled(folder, url), settings_in(folder, url), tell)
 
-    data.mkdir(exist_ok=True)
-    url = engines.postgres_copy(tell.__name__, fill) if kind == engines.POSTGRES else ""
-    if not url:
-        engines.sqlite_copy(tell.__name__, fill, data)
+    home = engines.move_in(kind, tell.__name__, fill)
     (people, result), clock = _filled[key], SetClock(NOON)
-    hub = opened(settings_in(data, url), clock)
-    yield World(hub, clock, people), result
-    hub.engine.dispose()
-    if url:
-        engines.postgres_return(tell.__name__, url)
+    hub = opened(settings_in(home.data, home.url), clock)
+    home.engine = home.engine or hub.engine
+    yield World(replace(hub, engine=home.engine), clock, people), result
+    engines.move_out(kind, tell.__name__, home)
 
 
 def _told(people: Town, settings: Settings, tell: Tell) -> tuple[Town, Any]:
@@ -270,10 +266,8 @@ def settle(hub: Hub) -> None:
     hub.engine.dispose()
 
 
-def build(kind: str, data: Path) -> tuple[World, str]:
-    """A world that is kept open until the process ends; and the URL of its database, or ""."""
-    made, _nothing = _kept.enter_context(town(kind, data))
-    return made, made.hub.settings.database_url
-
-
-_kept: Final = ExitStack()
+def build(data: Path) -> World:
+    """A world of its own on the embedded engine, for whoever needs it longer than one test."""
+    data.mkdir(exist_ok=True)
+    people, clock = town_filled(data, ""), SetClock(NOON)
+    return World(opened(settings_in(data), clock), clock, people)

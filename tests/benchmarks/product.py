@@ -28,7 +28,6 @@ from pathways.referrals.drafts import Draft, Reminder
 from pathways.referrals.packet import Ask
 from pathways.referrals.reasons import ReminderMode
 from pathways.referrals.referral import Stage
-from tests import engines
 from tests.benchmarks.runner import Call, Took, took_of
 from tests.referring import SAID, Story, begin, terms
 from tests.world import Agency, Person, World, build
@@ -51,7 +50,7 @@ class Bench:
     @classmethod
     def open(cls, data: Path) -> "Bench":
         """A world on the embedded engine with one case released to Northside."""
-        world, _url = build(engines.SQLITE, data)
+        world = build(data)
         return cls(world, begin(world, RELEASED, days=60))
 
     @contextmanager

@@ -8,7 +8,6 @@ import html
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -66,12 +65,12 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Place]:
+def places() -> dict[str, Place]:
     """One place for each form of the towns."""
     kind = os.environ.get("LINDEN_TEST_ENGINE", engines.SQLITE)
     found: dict[str, Place] = {}
     for name, tell in TOWNS.items():
-        with town(kind, tmp_path_factory.mktemp(name) / "data", tell) as (world, tale):
+        with town(kind, tell) as (world, tale):
             for short, person in world.town.people.items():
                 also = replace(tale, world=world).byways() if short == "rosa" else []
                 for page, form in crawl(world.browser(person), 3, also).forms:
@@ -98,11 +97,11 @@ class Desk:
 
 @pytest.fixture(params=[name for name in CHANGES if name not in OUT_OF_REACH])
 def desk(
-    request: pytest.FixtureRequest, places: dict[str, Place], engine_kind: str, tmp_path: Path
+    request: pytest.FixtureRequest, places: dict[str, Place], engine_kind: str
 ) -> Iterator[Desk]:
     """Somebody in front of each form in turn, in a town of its own."""
     place = places[request.param]
-    with town(engine_kind, tmp_path / "data", TOWNS[place.town]) as (world, _tale):
+    with town(engine_kind, TOWNS[place.town]) as (world, _tale):
         browser = world.browser(world.town.people[place.person])
         yield Desk(world, browser, request.param, place.page)
 

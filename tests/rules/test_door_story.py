@@ -3,8 +3,6 @@
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import settings
@@ -59,9 +57,8 @@ class DoorStory(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.folder = TemporaryDirectory()
         self.stack = ExitStack()
-        made = town("sqlite", Path(self.folder.name) / "data")
+        made = town("sqlite")
         self.world: World = self.stack.enter_context(made)[0]
         self.drawer = Drawer()
         for agency in self.agencies:
@@ -139,7 +136,6 @@ class DoorStory(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "world"):
             self.stack.close()
-            self.folder.cleanup()
 
 
 TestDoorStory = DoorStory.TestCase

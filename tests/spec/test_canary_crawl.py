@@ -56,11 +56,10 @@ def found(text: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Seen]]:
+def readings() -> Iterator[dict[str, Seen]]:
     """Everything everybody can open in the town where the story was told."""
     kind = os.environ.get("LINDEN_TEST_ENGINE", engines.SQLITE)
-    data = tmp_path_factory.mktemp("readings") / "data"
-    with town(kind, data, told_until_withdrawn) as (world, _told):
+    with town(kind, told_until_withdrawn) as (world, _told):
         people = world.town.people
         yield {name: crawl(world.browser(person)) for name, person in people.items()}
 

@@ -7,7 +7,6 @@ page this person can reach, every file and every message must then be the same t
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,14 +133,14 @@ UNSEEN: dict[str, list[Event]] = {
 
 
 @contextmanager
-def copy(kind: str, folder: Path) -> Iterator[Tale]:
-    with town(kind, folder, told_until_withdrawn) as (world, told):
+def copy(kind: str) -> Iterator[Tale]:
+    with town(kind, told_until_withdrawn) as (world, told):
         yield replace(told, world=world)
 
 
 @pytest.mark.parametrize("name", UNSEEN)
-def test_what_one_may_not_see_leaves_no_trace(name: str, engine_kind: str, tmp_path: Path) -> None:
-    with copy(engine_kind, tmp_path / "calm") as calm, copy(engine_kind, tmp_path / "busy") as busy:
+def test_what_one_may_not_see_leaves_no_trace(name: str, engine_kind: str) -> None:
+    with copy(engine_kind) as calm, copy(engine_kind) as busy:
         for event in UNSEEN[name]:
             event(busy)
         assert looks(calm.world, name) == looks(busy.world, name)
@@ -160,16 +159,16 @@ def looks(world: World, name: str) -> dict[str, Any]:
     return pages
 
 
-def test_the_two_worlds_differ_for_those_who_may_see(engine_kind: str, tmp_path: Path) -> None:
+def test_the_two_worlds_differ_for_those_who_may_see(engine_kind: str) -> None:
     """Or the test above would prove nothing."""
-    with copy(engine_kind, tmp_path / "calm") as calm, copy(engine_kind, tmp_path / "busy") as busy:
+    with copy(engine_kind) as calm, copy(engine_kind) as busy:
         rosa_writes_what_was_released_to_nobody(busy)
         tomas_goes_on_with_his_work(busy)
         for name in ("rosa", "miriam", "tomas"):
             assert looks(calm.world, name) != looks(busy.world, name)
 
 
-def test_two_copies_in_which_nothing_happens_are_the_same(engine_kind: str, tmp_path: Path) -> None:
-    with copy(engine_kind, tmp_path / "one") as one, copy(engine_kind, tmp_path / "two") as two:
+def test_two_copies_in_which_nothing_happens_are_the_same(engine_kind: str) -> None:
+    with copy(engine_kind) as one, copy(engine_kind) as two:
         for name in ("rosa", "tomas", "ines"):
             assert looks(one.world, name) == looks(two.world, name)
