@@ -47,7 +47,7 @@ def _sentence(each: Hearing, matter: Matter) -> str:
     if each.standing is Standing.NOT_ON_TEAM:
         return _("Works at {agency}, but not with {code}.")
     if each.standing is Standing.NO_STORIES:
-        return _("Has no work with survivors here, so hears nothing about anyone.")
+        return _("Does no casework here, so hears nothing about anyone.")
     if each.standing is Standing.OTHER_CATEGORIES:
         return _("For case conferences she released to {agency}: {others}. Not: {category}.")
     if each.standing is Standing.NOTHING_RELEASED:

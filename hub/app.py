@@ -41,7 +41,14 @@ from hub.web import leaving, work
 from hub.web.headers import HeaderShell
 from hub.web.places import STATIC, STATIC_ADDRESS
 from hub.web.render import Renderer
-from hub.web.routes import ADMINISTRATORS, CASEWORKERS, EVERYBODY_SIGNED_IN, WORKERS, Page
+from hub.web.routes import (
+    ADMINISTRATORS,
+    CASEWORKERS,
+    COORDINATORS,
+    EVERYBODY_SIGNED_IN,
+    WORKERS,
+    Page,
+)
 from hub.web.serve import Server
 from pathways.atlas import pages as atlas_pages
 from pathways.directory import pages as directory
@@ -153,6 +160,7 @@ def all_parts() -> Parts:
             NavItem(lazy("Open a case"), "new_case", CASEWORKERS),
             NavItem(lazy("Find a service"), "find_service", WORKERS),
             NavItem(lazy("Call a conference"), "new_conference", AT_THE_TABLE),
+            NavItem(lazy("See the map of pathways"), "show_pathways", COORDINATORS),
         ),
         work=(
             referral_work.work,

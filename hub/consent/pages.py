@@ -72,9 +72,16 @@ def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
         recorded_by=people.get(row.recorded_by, ""),
         recorded_at=row.recorded_at,
         revocable=now in REVOCABLE,
+        refers=_refers(release) if now in REVOCABLE else "",
         withdrawal=_withdrawal(row, people, sealed.get("withdrawn")),
         shared=line_views(desk, queries.shared_on(desk, release)),
     )
+
+
+def _refers(release: Release) -> str:
+    """The first kind of service a referral may go to on it; "" when it is for something else."""
+    kinds = release.service_types if Purpose.REFERRAL in release.purposes else frozenset()
+    return next((kind.value for kind in ServiceType if kind in kinds), "")
 
 
 def _withdrawal(
@@ -184,6 +191,7 @@ def ledger(desk: Desk) -> LedgerPage:
     """What was shared beyond the care team, with whom, why, until when, and how it ended."""
     row = cases.case(desk, CaseId(desk.path["case"]))
     found = queries.ledger(desk, CaseId(row.id))
+    speak_of(cases.spoken_of(desk, CaseId(row.id)))
     return LedgerPage(
         case=row.id,
         code=row.code,
@@ -191,7 +199,6 @@ def ledger(desk: Desk) -> LedgerPage:
         open=line_views(desk, [line for line in found if line.open]),
         ended=line_views(desk, [line for line in found if not line.open]),
     )
-    speak_of(cases.spoken_of(desk, CaseId(row.id)))
 
 
 def _team(desk: Desk, case: CaseId) -> list[str]:

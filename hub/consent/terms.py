@@ -42,7 +42,7 @@ class Mode(Worded):
     PHONE = "phone", "By phone"
     IN_PERSON = "in_person", "In person"
     WRITING = "writing", "In writing"
-    UNRECORDED = "unrecorded", "Not written down"
+    UNRECORDED = "unrecorded", "How it was said is not written down"
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ class ReleasePage:
     recorded_by: str
     recorded_at: datetime
     revocable: bool
+    refers: str
     withdrawal: WithdrawalView | None
     shared: list[LineView]
 

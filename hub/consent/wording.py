@@ -91,7 +91,7 @@ ENDINGS: Final = {
     "entered_in_error": lazy("It was sent by mistake."),
     "taken_off": lazy("It was taken off the agenda."),
     "seat_taken": lazy("They have no seat at the meeting any more."),
-    "left_work": lazy("They do not work with survivors there any more."),
+    "left_work": lazy("They do not do this work there any more."),
 }
 
 

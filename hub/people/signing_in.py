@@ -27,7 +27,7 @@ TIME_TO_CHOOSE: Final = timedelta(minutes=5)
 
 def sign_in(desk: Desk) -> SignInPage:
     """The page everybody begins on."""
-    return SignInPage()
+    return SignInPage(desk.form.ticked("lost"))
 
 
 def try_to_sign_in(desk: Desk) -> Later:

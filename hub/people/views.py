@@ -10,9 +10,10 @@ from hub.core.words import Role
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """E-mail and passphrase."""
+    """E-mail and passphrase; `lost` after a form that came when the visit was over."""
 
     template: ClassVar[str] = "hub/people/sign_in.html"
+    lost: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class FormState:
     notice: str = ""
     csrf: str = ""
     once: str = field(default_factory=fresh)
+    labels: dict[str, str] = field(default_factory=dict)
 
     def value(self, name: str, default: object = "") -> object:
         """What was typed, else `default`."""
@@ -49,14 +50,32 @@ class FormState:
         """Everything that was ticked, else `default`."""
         return self.typed.get(name, () if self.typed else default)
 
-    def error(self, name: str) -> str | None:
-        """What is wrong with this answer; None when nothing is."""
+    def error(self, name: str, label: object = "") -> str | None:
+        """What is wrong with this answer; None when nothing is. Its label names it above."""
+        if label or name not in self.labels:
+            self.labels[name] = str(label)
         return self.mistakes.get(name)
 
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Every mistake, in the order they were found."""
         return list(self.mistakes.items())
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Every mistake with the label of its field, in the order the fields stand on the page.
+
+        The fields must have been rendered before.
+        """
+        places = {name: place for place, name in enumerate(self.labels)}
+        found = sorted(self.errors, key=lambda mistake: places.get(mistake[0], -1))
+        return [(name, _labelled(self.labels.get(name, ""), said)) for name, said in found]
+
+
+def _labelled(label: str, sentence: str) -> str:
+    """A sentence that can stand away from its field, such as "E-mail: Fill this in"."""
+    mark = "" if not label or label.endswith("?") else ":"
+    return f"{label}{mark} {sentence}".lstrip()
 
 
 @dataclass(frozen=True, slots=True)

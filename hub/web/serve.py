@@ -142,7 +142,7 @@ class Server:
         try:
             return self._work(route, asked, handler)
         except SignInFirst:
-            return RedirectResponse(self.renderer.url(SIGN_IN), 303)
+            return self._sign_in_first(asked)
         except IntegrityError:
             return self._sent_twice(route, asked)
         except HubError as refusal:
@@ -242,6 +242,11 @@ class Server:
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
 
+    def _sign_in_first(self, asked: Asked) -> Response:
+        """To the sign-in; who sent a form from a visit that is over is told that it was lost."""
+        lost = {"lost": "yes"} if asked.method == "POST" and asked.token else None
+        return RedirectResponse(self.renderer.url(SIGN_IN, lost), 303)
+
     def _again(self, route: Page, asked: Asked, refusal: HubError) -> Response:
         """The form again, with what was typed and what was wrong; else the refusal as a page."""
         if route.again is None or isinstance(refusal, NothingHere | ForeignRequest):
@@ -258,7 +263,7 @@ class Server:
                     view, Shown(desk.visitor, form, refusal.status, asked.path)
                 )
         except SignInFirst:
-            return RedirectResponse(self.renderer.url(SIGN_IN), 303)
+            return self._sign_in_first(asked)
         except HubError as second:
             return self.refuse(asked, second)
 

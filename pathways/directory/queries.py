@@ -77,5 +77,6 @@ def services_for_routing(db: Session) -> Sequence[Service]:
 
 
 def entry_points(db: Session) -> list[tuple[ServiceId, str]]:
-    """The services through which people come, each with its name, in order."""
-    return [(each.id, each.name) for each in services_for_routing(db) if each.entry_point]
+    """The services through which people come, each with its name and whose it is, in order."""
+    doors = [each for each in services_for_routing(db) if each.entry_point]
+    return [(each.id, f"{each.name}, {each.organization.name}") for each in doors]

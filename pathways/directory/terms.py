@@ -68,7 +68,7 @@ class Criterion(Worded):
     MEDICAL = "serious-medical-condition", "Serious medical condition"
     OLDER = "older-person-at-risk", "Older person at risk"
     UNACCOMPANIED = "unaccompanied-child", "Unaccompanied or separated child"
-    SURVIVOR = "survivor-of-violence", "Survivor of sexual or gender-based violence"
+    SURVIVOR = "survivor-of-violence", "People who need protection"
 
 
 class Arrival(Worded):

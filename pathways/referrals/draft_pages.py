@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
+from hub.consent import queries as consent
 from hub.core.errors import StepRefused
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, ReleaseId, ServiceId
 from hub.core.language import _, speak_of
@@ -194,8 +195,10 @@ def _typed(desk: Desk) -> Draft:
 
 def check_referral(desk: Desk) -> CheckPage | GroundPage | DraftPage | Go:
     """Exactly what the receiver will see, the reminder, the sending; the form, if it lost its
-    release.
+    release; the referral itself, for whoever comes back to it once it is sent.
     """
+    if queries.sent_already(desk, desk.path["referral"]):
+        return Go("show_referral", referral=desk.path["referral"])
     row = queries.draft(desk, desk.path["referral"])
     if row.release is None:
         return edit_referral(desk)
@@ -204,10 +207,10 @@ def check_referral(desk: Desk) -> CheckPage | GroundPage | DraftPage | Go:
 
 def _check_page(desk: Desk, row: ReferralRow) -> CheckPage:
     story, times = queries.story(desk, Party(row, Side.SENDER)), times_of(desk)
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
     local, names = desk.at.astimezone(desk.hub.settings.zone), names_in(desk, row)
     return CheckPage(
         ref=row.sender_ref,
-    speak_of(cases.spoken_of(desk, CaseId(row.case)))
         version=row.version,
         case=row.case,
         code=cases.case(desk, CaseId(row.case)).code,
@@ -219,9 +222,17 @@ def _check_page(desk: Desk, row: ReferralRow) -> CheckPage:
         now=local.strftime("%Y-%m-%dT%H:%M"),
         reminded=_reminded(desk, row, times),
         reminder=_reminder_words(desk, row),
+        limits=_limits(desk, row),
         place_reasons=[story.words(piece.reason) for piece in story.pieces if piece.reason],
         obstacle=_obstacle(desk, row),
     )
+
+
+def _limits(desk: Desk, row: ReferralRow) -> str:
+    """What the receiver must not know or do, as it was said with the release."""
+    behind = consent.release_row(desk, ReleaseId(row.release or ""))
+    given = consent.evidence(desk, behind).get("given")
+    return given.body.get("text", "") if given else ""
 
 
 def _readers(desk: Desk, row: ReferralRow) -> list[str]:
@@ -265,6 +276,7 @@ def _obstacle(desk: Desk, row: ReferralRow) -> str:
 def record_reminder(desk: Desk) -> Go:
     """Write down that she was reminded of this disclosure."""
     row, form = queries.draft(desk, desk.path["referral"]), desk.form
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
     at = form.moment("reminded_at")
     if at > desk.at:
         form.refuse("reminded_at", _("That is still to come. Write it down when you have spoken."))
@@ -276,10 +288,10 @@ def record_reminder(desk: Desk) -> Go:
     return Go("check_referral", referral=row.sender_ref)
 
 
-    speak_of(cases.spoken_of(desk, CaseId(row.case)))
 def send_referral(desk: Desk) -> Go:
     """Send it."""
     row = queries.draft(desk, desk.path["referral"])
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
     sending.send(desk, row)
     return Go("show_referral", referral=row.sender_ref)
 
@@ -291,7 +303,6 @@ ROUTES = [
         "/referrals/new",
         start_referral,
         audience=CASEWORKERS,
-    speak_of(cases.spoken_of(desk, CaseId(row.case)))
         audit="referral.draft",
         again=new_referral,
     ),

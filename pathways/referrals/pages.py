@@ -120,9 +120,19 @@ def _step_page(desk: Desk, party: Party, step: Step) -> StepPage:
         needs=pairs(NeedsMet),
         confirmers=pairs(CONFIRMERS[side]),
         today=times_of(desk).today().isoformat(),
+        expected=_expected(desk, party, step),
         question=_question(desk, party, step),
         button=str(step.label),
     )
+
+
+def _expected(desk: Desk, party: Party, step: Step) -> Pair:
+    """The appointment that is to be changed: when, as its field wants it, and where."""
+    story = queries.story(desk, party) if step is Step.APPOINT else None
+    if story is None or story.appointment is None:
+        return "", ""
+    local = story.appointment.at.astimezone(desk.hub.settings.zone)
+    return local.strftime("%Y-%m-%dT%H:%M"), story.words(story.appointment.place)
 
 
 def _categories(desk: Desk, party: Party, step: Step) -> list[Pair]:
@@ -146,6 +156,7 @@ def _question(desk: Desk, party: Party, step: Step) -> str:
 def take_step(desk: Desk) -> Go:
     """Take a step, with what its form says."""
     step, party = _step(desk), answering.party_to_act(desk, desk.path["referral"])
+    speak_of(queries.spoken_of(desk, party.row))
     made = _made(desk, party, step)
     _doing(desk, party, made)
     if party.side is Side.RECEIVER and STEPS[party.row.state, step].to in KEYS_TAKEN_BACK:
@@ -156,10 +167,11 @@ def take_step(desk: Desk) -> Go:
 def _doing(desk: Desk, party: Party, made: Move) -> None:
     if made.step is Step.ACCEPT:
         desk.form.check()
-    speak_of(queries.spoken_of(desk, party.row))
         answering.accept(desk, party, made)
     elif made.step is Step.APPOINT:
         meeting = Meeting(desk.form.moment("at"), desk.form.prose("place", 1000))
+        if meeting.at < desk.at:
+            desk.form.refuse("at", _("Give a day and a time that are still to come."))
         desk.form.check()
         answering.appoint(desk, party, made, meeting)
     elif made.step in {Step.REPORT_OUTCOME, Step.PROVIDER_STOPS}:

@@ -138,6 +138,12 @@ def draft(desk: Desk, ref: str) -> ReferralRow:
     return row
 
 
+def sent_already(desk: Desk, ref: str) -> bool:
+    """Whether this team's referral at this address was sent."""
+    ours = (col(ReferralRow.sender_ref) == ref, *sent_by(desk.sight))
+    return _found(desk, *ours, col(ReferralRow.sent_at).is_not(None)) is not None
+
+
 def taken_on_by_a_colleague(desk: Desk, ref: str) -> ReferralRow | None:
     """A referral this person's desk was sent, which a few colleagues now hold in its stead.
 
@@ -188,12 +194,6 @@ def story(desk: Desk, party: Party) -> Story:
     return Story(steps, meeting, own, parts, _opened(desk, wanted))
 
 
-def notes(db: Session, row: ReferralRow) -> list[ReferralNoteRow]:
-    """The receiving agency's own notes, newest first; only ever read for the receiver's side."""
-    asked = select(ReferralNoteRow).where(col(ReferralNoteRow.referral) == row.id)
-    return list(db.execute(asked.order_by(col(ReferralNoteRow.at).desc())).scalars())
-
-
 def spoken_of(
     desk: Desk, row: ReferralRow, opened: Mapping[EnvelopeId, Entry] | None = None
 ) -> SpokenOf:
@@ -207,6 +207,12 @@ def spoken_of(
     found = _opened(desk, [row.ask]) if opened is None else opened
     asked = found.get(EnvelopeId(row.ask))
     return Ask.read(asked.body).spoken_of if asked else SpokenOf.THEY
+
+
+def notes(db: Session, row: ReferralRow) -> list[ReferralNoteRow]:
+    """The receiving agency's own notes, newest first; only ever read for the receiver's side."""
+    asked = select(ReferralNoteRow).where(col(ReferralNoteRow.referral) == row.id)
+    return list(db.execute(asked.order_by(col(ReferralNoteRow.at).desc())).scalars())
 
 
 def _opened(desk: Desk, envelopes: Iterable[str]) -> dict[EnvelopeId, Entry]:

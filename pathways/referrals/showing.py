@@ -256,7 +256,7 @@ def _line_view(line: Line, times: Times) -> LineView:
         subject=str(line.kind.label),
         text=f"{said}. {line.asks}" if line.asks else said,
         ref=line.ref,
-        tag=str(line.state.label),
+        tag=_("New") if line.state is State.SENT and not line.case_code else str(line.state.label),
         tag_kind=TAG_KINDS[line.state],
         late=late,
         draft=line.state is State.DRAFT,

@@ -126,6 +126,7 @@ class CheckPage:
     now: str
     reminded: str
     reminder: str
+    limits: str
     place_reasons: Sequence[str]
     obstacle: str
 
@@ -206,6 +207,7 @@ class StepPage:
     needs: Sequence[Pair]
     confirmers: Sequence[Pair]
     today: str
+    expected: Pair
     question: str
     button: str
 

@@ -50,13 +50,13 @@ TAG_KINDS: Final[Mapping[State, str]] = MappingProxyType(
 NEXT_FOR_RECEIVER: Final[Mapping[State, Lazy]] = MappingProxyType(
     {
         State.SENT: lazy("Say that you have seen it, or answer at once."),
-        State.ACKNOWLEDGED: lazy("Can you help? Nobody else was asked."),
+        State.ACKNOWLEDGED: lazy("Can you help? Answer as soon as you know."),
         State.INFO_REQUESTED: lazy(
             "Your question is with them; your time stands still until then."
         ),
         State.ON_HOLD: lazy("Accept it as soon as there is room."),
         State.ACCEPTED: lazy("Give her an appointment; say so when help has started."),
-        State.IN_SERVICE: lazy("When it is over, say how it ended. Only that closes the loop."),
+        State.IN_SERVICE: lazy("When it is over, say how it ended. Only that closes it."),
         State.CLOSED: lazy("Nothing more needs doing."),
         State.DECLINED: lazy("Nothing more needs doing."),
         State.EXPIRED: lazy("Nothing more needs doing."),
@@ -77,7 +77,7 @@ NEXT_FOR_SENDER: Final[Mapping[State, Lazy]] = MappingProxyType(
         State.ON_HOLD: lazy("They help when there is room. Is there something sooner for her?"),
         State.ACCEPTED: lazy("They take her on. Tell her, and go with her if she wishes."),
         State.IN_SERVICE: lazy("Ask her how it goes. When it is over, ask her how it ended."),
-        State.CLOSED: lazy("The loop is closed."),
+        State.CLOSED: lazy("It is closed. How it ended is written down."),
         State.DECLINED: lazy("Look for another service that fits."),
         State.EXPIRED: lazy("Nobody answered before her release ended. Does she still want it?"),
         State.WITHDRAWN: lazy("They can open nothing of it any more."),

@@ -96,6 +96,8 @@ def _sentence(row: ReferralRow, agency: str, late: bool) -> str:
         said = _("{agency} asks a question before they decide.")
     elif row.state is State.ACKNOWLEDGED:
         said = _("{agency} has seen it and will answer.")
+    elif row.state is State.CLOSED:
+        said = _("{agency} said how it ended.")
     else:
         said = _("{agency} answered: {state}.")
     return said.format(agency=agency, state=in_a_sentence(str(row.state.label)))

@@ -61,6 +61,8 @@ def _by_name(named: dict[str, str]) -> tuple[Choice, ...]:
 def read_need(form: Form, index: Index) -> Need | None:
     """What was asked; None before anything was. Mistakes are noted on the form."""
     kind = form.optional_choice("need", ServiceType)
+    if kind is None and "need" in form.fields:
+        form.refuse("need", _("Choose what help is needed."))
     offered = choices(index)
     language = _one_of(form, "language", offered.languages)
     country = _one_of(form, "nationality", offered.countries)

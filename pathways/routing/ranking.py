@@ -172,5 +172,5 @@ def _far(km: float | None) -> str:
 def _way(trodden: Figure | None) -> str:
     if trodden is None or not trodden.shown:
         return ""
-    words = _("Your agency has referred here before: {figure} times in the figures released.")
+    words = _("Your agency has referred here before: {figure} times in the counted year.")
     return words.format(figure=trodden)

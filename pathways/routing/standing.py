@@ -46,11 +46,11 @@ def referral(service: Service, _need: Need) -> Reason:
     if ReferralMethod.NOT_ACCEPTED in methods:
         return blocks(Criterion.REFERRAL, lazy("It does not accept referrals."))
     if ReferralMethod.HUB in methods and service.agency is not None:
-        return fits(Criterion.REFERRAL, lazy("Takes referrals through this hub."))
+        return fits(Criterion.REFERRAL, lazy("Takes referrals sent from here."))
     if ReferralMethod.NOT_NEEDED in methods:
         return fits(Criterion.REFERRAL, lazy("She can go there without a referral."))
     if methods:
-        pattern = lazy("Takes referrals, but not through this hub: {methods}.")
+        pattern = lazy("Takes referrals, but not from here: {methods}.")
         return unknown(Criterion.REFERRAL, pattern, methods=methods)
     return unknown(Criterion.REFERRAL, lazy("How it takes referrals is not recorded."))
 

@@ -41,7 +41,7 @@ def test_a_service_that_meets_everything_asked_fits_and_says_why() -> None:
     assert answer.fits
     assert [one.sentence for one in answer.good] == [
         "Offers: Legal advice.",
-        "Takes referrals through this hub.",
+        "Takes referrals sent from here.",
         "Speaks Arabic.",
         "In Salt, or takes people from there.",
         "Had room 3 days ago.",

@@ -71,7 +71,7 @@ def test_notes_by_which_door_she_came_in(world: World) -> None:
     browser = world.browser(world.rosa)
     browser.open("/cases/new")
     page = browser.submit("/cases", came_by=service)
-    assert "She came in through <bdi>Helpline</bdi>" in page
+    assert "They came in through <bdi>Helpline, Harbour House</bdi>" in page
     with world.desk(world.rosa) as desk:
         came = queries.arrivals(desk.db, desk.sight, world.now, world.now + timedelta(days=1))
         assert came == [(service, world.harbour.id, 1)]
