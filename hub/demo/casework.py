@@ -28,7 +28,6 @@ SOMETIMES: Final = (
     Category.PLAN,
     Category.WORKINGS,
 )
-ALWAYS: Final = (Category.SAFETY, Category.HEALTH, Category.LEGAL)
 
 
 def casework(stage: Stage, known: Known) -> Life:
@@ -55,9 +54,11 @@ def _write(stage: Stage, desk: Desk, known: Known) -> None:
     write_entry(desk, known.id, Category.IDENTITY, identity)
     write_entry(desk, known.id, Category.CONTACT, words.contact())
     write_entry(desk, known.id, Category.NEED, {"text": _need(stage, known)})
-    written = [*ALWAYS, *chance.sample(SOMETIMES, 1)]
+    written = [Category.SAFETY, Category.HEALTH]
+    if not of.is_child:
+        written += [Category.LEGAL, *chance.sample(SOMETIMES, 1)]
     written += [Category.CHILDREN] if of.children else []
-    foreign = of.language != "en"
+    foreign = of.language != "en" and not of.is_child
     written += [Category.ACCESS, Category.IMMIGRATION] if foreign else []
     for category in written:
         write_entry(desk, known.id, category, {"text": words.entry(of, category)})

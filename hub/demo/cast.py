@@ -14,6 +14,8 @@ Word = TypeVar("Word", bound=StrEnum)
 
 HERE: Final = Path(__file__).resolve().parent
 
+GROWN: Final = 16
+
 LETTERS: Final = {
     "C": Role.CASE_MANAGER,
     "S": Role.SUPERVISOR,
@@ -61,6 +63,11 @@ class Survivor:
     age: int
     language: str
     children: int
+
+    @property
+    def is_child(self) -> bool:
+        """Too young for most of what is written of grown people."""
+        return self.age < GROWN
 
 
 @dataclass(frozen=True, slots=True)

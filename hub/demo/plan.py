@@ -62,6 +62,8 @@ class CasePlan:
         fits = genders[self.survivor.pronoun] in service.get("genders", genders.values())
         if self.for_child(service):
             return True
+        if self.survivor.is_child and "ages" not in service:
+            return False
         return (
             fits and youngest <= self.survivor.age and (oldest < 0 or self.survivor.age <= oldest)
         )
