@@ -71,7 +71,9 @@ def test_reads_the_whole_question_again_above_the_answer(world: World, arabic: S
     page = world.browser(world.rosa).open(
         "/find?need=legal-assistance&nationality=SY&when=weekend&access=step-free&papers=has"
     )
-    assert "Legal advice \u00b7 They have papers \u00b7 Syria \u00b7 No steps \u00b7 Weekends" in page
+    assert (
+        "Legal advice \u00b7 They have papers \u00b7 Syria \u00b7 No steps \u00b7 Weekends" in page
+    )
     assert "Takes people from Syria." in page
     other = world.browser(world.rosa).open("/find?need=legal-assistance&nationality=other")
     assert "Does not take people from another country." in other
