@@ -73,7 +73,7 @@ class Ground(Worded):
     LEGAL_DUTY = "legal_duty", "a legal duty to report"
     COURT_ORDER = "court_order", "a court order"
     EMERGENCY = "emergency", "an emergency"
-    HER_OWN = "her_own", "the survivor's own copy"
+    HER_OWN = "her_own", "the copy of the person it is about"
     INVITATION = "invitation", "an invitation to a meeting"
 
 

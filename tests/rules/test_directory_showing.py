@@ -131,10 +131,10 @@ def test_a_confidential_place_is_told_by_its_area_alone() -> None:
 @pytest.mark.parametrize(
     ("methods", "arrivals", "words"),
     [
-        ({ReferralMethod.HUB}, set(), "Open the survivor's case"),
+        ({ReferralMethod.HUB}, set(), "Open the person's case"),
         ({ReferralMethod.NOT_ACCEPTED}, set(), "It does not accept"),
         ({ReferralMethod.NOT_NEEDED}, set(), "It is not in this hub. No referral"),
-        (set(), {Arrival.WALK_IN}, "It is not in this hub. Survivors can walk in"),
+        (set(), {Arrival.WALK_IN}, "It is not in this hub. People can walk in"),
         ({ReferralMethod.EMAIL}, set(), "It is not in this hub. Refer outside it"),
     ],
 )

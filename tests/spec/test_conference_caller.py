@@ -97,7 +97,7 @@ def test_whoever_joins_later_is_let_in_with_the_chairs_word(story: Story) -> Non
     assert rosa.post(address, sent).status_code == 303
     assert table.topics(world.lena) == []
     rosa.open(f"{address}?agency={world.northside.id}")
-    assert "I have reminded the survivor" in rosa.text
+    assert "I have reminded them" in rosa.text
     sent = {"agency": world.northside.id, "people": world.noor.id, "reminded": "yes"}
     assert rosa.post(address, sent).status_code == 303
     assert table.topics(world.noor) == ["1. Arabic"]

@@ -70,7 +70,7 @@ def test_the_survivor_is_reminded_before_anybody_hears_it(story: Story) -> None:
     rosa.open(f"{table.address(world.rosa)}/items/{item}")
     answer = rosa.try_submit("/admission")
     assert answer.status_code == 422
-    assert "Remind the survivor first" in answer.text
+    assert "Remind them first" in answer.text
     assert table.topics(world.tomas) == []
     rosa.submit("/admission", reminded="yes")
     assert table.topics(world.tomas) == ["1. Arabic"]
