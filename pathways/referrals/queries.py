@@ -52,10 +52,15 @@ class Story:
     """
 
     events: Sequence[ReferralEventRow]
-    appointment: AppointmentRow | None
+    appointments: list[AppointmentRow]
     notes: Sequence[ReferralNoteRow]
     pieces: Sequence[ReferralEntryRow]
     opened: dict[EnvelopeId, Entry]
+
+    @property
+    def appointment(self) -> AppointmentRow | None:
+        """The appointment that stands, the one given last; None before the first."""
+        return self.appointments[-1] if self.appointments else None
 
     def entry(self, envelope: str | None) -> Entry | None:
         """An opened entry; None where there is none, or it is no longer readable."""
@@ -173,25 +178,23 @@ def events(db: Session, row: ReferralRow) -> list[ReferralEventRow]:
     return list(db.execute(asked.order_by(col(ReferralEventRow.place))).scalars())
 
 
-def appointment(db: Session, row: ReferralRow) -> AppointmentRow | None:
-    """The appointment that stands, the one given last; None before the first."""
+def appointments(db: Session, row: ReferralRow) -> list[AppointmentRow]:
+    """Every appointment that was given, oldest first; the last one stands."""
     asked = select(AppointmentRow).where(col(AppointmentRow.referral) == row.id)
-    newest = asked.order_by(col(AppointmentRow.made_at).desc()).limit(1)
-    found: AppointmentRow | None = db.execute(newest).scalar_one_or_none()
-    return found
+    return list(db.execute(asked.order_by(col(AppointmentRow.made_at))).scalars())
 
 
 def story(desk: Desk, party: Party) -> Story:
     """The referral with all that this side may read of it, opened in one go."""
     row = party.row
-    parts, steps, meeting = pieces(desk.db, row), events(desk.db, row), appointment(desk.db, row)
+    parts, steps, given = pieces(desk.db, row), events(desk.db, row), appointments(desk.db, row)
     own = notes(desk.db, row) if party.side is Side.RECEIVER else []
     wanted = [row.ask, *(part.envelope or part.source for part in parts)]
     wanted += [part.reason for part in parts if part.reason]
     wanted += [step.words for step in steps if step.words]
-    wanted += [meeting.place] if meeting else []
+    wanted += [meeting.place for meeting in given[-1:]]
     wanted += [note.envelope for note in own]
-    return Story(steps, meeting, own, parts, _opened(desk, wanted))
+    return Story(steps, given, own, parts, _opened(desk, wanted))
 
 
 def spoken_of(

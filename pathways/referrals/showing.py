@@ -17,7 +17,7 @@ from pathways.referrals.progress import Standing, bar, first_taken
 from pathways.referrals.queries import Party, Story
 from pathways.referrals.reasons import SUGGESTED_NEXT
 from pathways.referrals.referral import STAGES, Side, Stage, State, Step, open_steps, overdue
-from pathways.referrals.tables import ReferralRow
+from pathways.referrals.tables import ReferralEventRow, ReferralRow
 from pathways.referrals.times import Times, span
 from pathways.referrals.views import (
     EventView,
@@ -220,7 +220,7 @@ def _events(party: Party, story: Story, names: Names, times: Times) -> list[Even
     sides = {Side.SENDER: party.row.from_agency, Side.RECEIVER: party.row.to_agency}
     return [
         EventView(
-            what=str(DONE[event.step]),
+            what=_done(event, story, times),
             who=_who(names.people.get(event.by), names.agencies.get(sides.get(event.side, ""))),
             at=times.moment(event.at),
             why=str(event.reason.label) if event.reason else "",
@@ -228,6 +228,15 @@ def _events(party: Party, story: Story, names: Names, times: Times) -> list[Even
         )
         for event in story.events
     ]
+
+
+def _done(event: ReferralEventRow, story: Story, times: Times) -> str:
+    """What was done; of an appointment, also for when: the two were written at one moment."""
+    said = str(DONE[event.step])
+    given = {each.made_at: each.at for each in story.appointments}
+    if event.step is not Step.APPOINT or event.at not in given:
+        return said
+    return _("{done}: {when}").format(done=said, when=times.moment(given[event.at]))
 
 
 def _who(*names: str | None) -> str:

@@ -1,9 +1,11 @@
 """What referrals put on other pages: lines of My work, and a panel on the page of a case."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from hub.cases import queries as cases
@@ -12,18 +14,21 @@ from hub.cases.tables import CaseRow
 from hub.core.ids import CaseId
 from hub.core.language import _
 from hub.desk import CasePanel, Desk, WorkItem
+from hub.door import seen
 from hub.people.tables import AgencyRow
 from hub.web.routes import CASEWORKERS, WORKERS
 from pathways.referrals import lists, queries
 from pathways.referrals.lists import Line
-from pathways.referrals.queries import sent_by
+from pathways.referrals.queries import sent_by, sent_to
 from pathways.referrals.referral import Stage, State, overdue
 from pathways.referrals.showing import row_view, times_of
-from pathways.referrals.tables import ReferralRow
+from pathways.referrals.tables import AppointmentRow, ReferralRow
 from pathways.referrals.views import PanelView
 from pathways.referrals.wording import in_a_sentence
 
 MOST: Final = 10
+AHEAD: Final = timedelta(days=7)
+"""How long before it an appointment stands in My work."""
 
 
 def work(desk: Desk) -> list[WorkItem]:
@@ -31,6 +36,7 @@ def work(desk: Desk) -> list[WorkItem]:
     items: list[WorkItem] = []
     if WORKERS & desk.sight.roles:
         items += _waiting(desk)
+        items += _expected(desk)
     if CASEWORKERS & desk.sight.roles:
         items += _come_back(desk)
     return items
@@ -54,6 +60,40 @@ def _waiting_item(desk: Desk, line: Line) -> WorkItem:
         href=f"/referrals/{line.ref}",
         step=_("Answer"),
         overdue=overdue(line.state, line.due, desk.at),
+    )
+
+
+def _expected(desk: Desk) -> list[WorkItem]:
+    """The appointments of the days ahead, for those who work on the referral."""
+    newer = aliased(AppointmentRow)
+    replaced = select(newer).where(
+        col(newer.referral) == col(AppointmentRow.referral),
+        col(newer.made_at) > col(AppointmentRow.made_at),
+    )
+    asked = (
+        select(ReferralRow, AppointmentRow)
+        .join(AppointmentRow, col(AppointmentRow.referral) == col(ReferralRow.id))
+        .where(
+            col(ReferralRow.receiver_holder).in_(sorted(desk.sight.holders)),
+            col(ReferralRow.stage) == Stage.TAKEN,
+            col(AppointmentRow.at).between(desk.at, desk.at + AHEAD),
+            ~replaced.exists(),
+            *sent_to(desk.sight),
+        )
+        .order_by(col(AppointmentRow.at), col(AppointmentRow.id))
+        .limit(MOST)
+    )
+    return [_appointment(desk, *row) for row in desk.db.execute(seen(asked, desk.sight))]
+
+
+def _appointment(desk: Desk, row: ReferralRow, meeting: AppointmentRow) -> WorkItem:
+    when = times_of(desk).moment(meeting.at)
+    return WorkItem(
+        due=meeting.at,
+        what=f"{row.service_type.label} · {row.number}",
+        sentence=_("Appointment: {when}.").format(when=when),
+        href=f"/referrals/{row.receiver_ref}",
+        step=_("See it"),
     )
 
 

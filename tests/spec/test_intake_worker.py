@@ -1,5 +1,7 @@
 """What a worker at the agency that receives referrals can and cannot do."""
 
+from datetime import timedelta
+
 import pytest
 
 from hub.core.words import Category, Priority, Role
@@ -164,6 +166,21 @@ def test_gives_an_appointment_that_the_sender_reads(story: Story, ref: str) -> N
     rosa = story.world.browser(story.world.rosa)
     page = rosa.open(f"/referrals/{ref}")
     assert "17 Jan, 15:30, Second floor, ask for Tomas." in page
+    assert "Gave an appointment: 17 Jan, 15:30" in page
+
+
+def test_finds_the_appointments_of_the_week_in_my_work(story: Story, ref: str) -> None:
+    tomas, _page = tomas_opens(story, ref)
+    tomas.submit("steps/accept")
+    now = story.world.clock.now()
+    far, near = (f"{now + timedelta(days=days):%Y-%m-%d}T15:30" for days in (9, 3))
+    tomas_takes(story, ref, "appoint", at=near, place="Second floor")
+    assert "Appointment: " in tomas.open("/")
+    assert "Second floor" not in tomas.open("/")
+    assert "Appointment: " not in story.world.browser(story.world.rosa).open("/")
+    story.world.clock.move(timedelta(minutes=1))
+    tomas_takes(story, ref, "appoint", at=far, place="Second floor")
+    assert "Appointment: " not in tomas.open("/")
 
 
 def test_closes_the_loop_with_an_outcome_and_who_said_so(story: Story, ref: str) -> None:
