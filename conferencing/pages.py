@@ -148,6 +148,8 @@ def move_conference(desk: Desk) -> Go:
     """Move the meeting along one arrow."""
     place = queries.my_place(desk, desk.path["seat"])
     step = desk.form.choice("step", Step)
+    if step is Step.CANCEL and not desk.form.ticked("sure"):
+        desk.form.refuse("sure", _("Tick that you mean it. Nothing has changed yet."))
     desk.form.check()
     actions.take_step(desk, place, step, desk.form.version())
     return Go("show_conference", seat=place.seat.id)

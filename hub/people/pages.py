@@ -116,7 +116,10 @@ def change_roles(desk: Desk) -> Go:
 
 
 def end_work(desk: Desk) -> Go:
-    """A colleague leaves."""
+    """A colleague leaves, once whoever ends it says so twice."""
+    if not desk.form.ticked("sure"):
+        desk.form.refuse("sure", _("Tick that you mean it. Nothing has changed yet."))
+    desk.form.check()
     actions.disable(desk, PersonId(desk.path["person"]), desk.form.version())
     return Go("show_staff")
 

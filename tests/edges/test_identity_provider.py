@@ -148,7 +148,7 @@ def test_somebody_who_left_is_not_let_in_any_more(world: World, way: str) -> Non
     browser = comes(world, way)
     petra = world.browser(world.petra)
     petra.open(f"/staff/{world.rosa.id}")
-    petra.submit("/end")
+    petra.submit("/end", sure="yes")
     assert browser.get("/").status_code == 303
     assert comes(world, way).get("/").status_code == 303
 

@@ -43,7 +43,7 @@ def team(world: World) -> str:
 
 
 def left(world: World) -> str:
-    world.browser(world.petra).post(f"/staff/{world.dora.id}/end", version="1")
+    world.browser(world.petra).post(f"/staff/{world.dora.id}/end", version="1", sure="yes")
     return f"/staff/{world.dora.id}"
 
 

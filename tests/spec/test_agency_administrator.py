@@ -85,7 +85,8 @@ def test_a_colleague_of_another_agency_is_not_there(world: World) -> None:
     browser, theirs = petra(world), world.tomas.id
     assert browser.get(f"/staff/{theirs}").status_code == 404
     for step in ("roles", "end", "back", "link"):
-        answer = browser.post(f"/staff/{theirs}/{step}", roles=["supervisor"], version="1")
+        typed = {"roles": ["supervisor"], "version": "1", "sure": "yes"}
+        answer = browser.post(f"/staff/{theirs}/{step}", **typed)
         assert answer.status_code == 404
     absent = browser.get(f"/staff/{'a' * 26}")
     present = browser.get(f"/staff/{theirs}")
@@ -119,7 +120,7 @@ def test_ending_somebodys_work_shuts_everything_at_once(world: World) -> None:
     dora = world.browser(world.dora)
     browser = petra(world)
     browser.open(f"/staff/{world.dora.id}")
-    browser.submit("/end")
+    browser.submit("/end", sure="yes")
     assert dora.get("/").status_code == 303
     with world.hub.unit_of_work() as db:
         assert custodians(db, world.dora.holder) == []
@@ -179,10 +180,19 @@ def test_an_administrator_cannot_end_their_own_work(world: World) -> None:
         leaves(world, world.petra)
 
 
+def test_somebodys_work_ends_only_when_that_is_ticked(world: World) -> None:
+    browser = petra(world)
+    browser.open(f"/staff/{world.dora.id}")
+    answer = browser.try_submit("/end")
+    assert answer.status_code == 422
+    assert "Tick that you mean it." in answer.text
+    assert "End their work here" in browser.open(f"/staff/{world.dora.id}")
+
+
 def test_somebody_who_left_can_come_back_with_new_roles(world: World) -> None:
     browser = petra(world)
     browser.open(f"/staff/{world.dora.id}")
-    browser.submit("/end")
+    browser.submit("/end", sure="yes")
     browser.open(f"/staff/{world.dora.id}")
     link = link_on(browser.submit("/back", roles=["case_manager"]))
     dora = world.browser()
@@ -216,7 +226,7 @@ def test_a_link_of_somebody_who_left_is_over(world: World) -> None:
     browser.open(f"/staff/{world.rosa.id}")
     link = link_on(browser.submit("/link"))
     browser.open(f"/staff/{world.rosa.id}")
-    browser.submit("/end")
+    browser.submit("/end", sure="yes")
     assert world.browser().get(link).status_code == 410
 
 
@@ -287,7 +297,7 @@ def test_nothing_is_done_with_somebody_who_left_but_take_them_back(world: World)
     browser, path = petra(world), f"/staff/{world.rosa.id}"
     assert browser.post(f"{path}/roles", roles=["supervisor"], version="2").status_code == 409
     assert browser.post(f"{path}/link").status_code == 409
-    assert browser.post(f"{path}/end", version="2").status_code == 303
+    assert browser.post(f"{path}/end", version="2", sure="yes").status_code == 303
     assert browser.post(f"{path}/back", version="2").status_code == 422
     assert browser.post(f"{path}/back", roles=["supervisor"], version="1").status_code == 409
     assert browser.post(f"{path}/back", roles=["supervisor"], version="2").status_code == 303

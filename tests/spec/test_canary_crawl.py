@@ -247,5 +247,5 @@ def test_a_departed_worker_reads_nothing_with_the_next_request(tale: Tale) -> No
     tomas, petra = tale.browser(tale.world.tomas), tale.browser(tale.world.oskar)
     assert tomas.get(tale.received).status_code == 200
     petra.open(f"/staff/{tale.world.tomas.id}")
-    petra.try_submit("/end")
+    petra.try_submit("/end", sure="yes")
     assert tomas.get(tale.received).status_code == 303

@@ -154,6 +154,15 @@ def test_changing_the_hour_reaches_everybody_and_ends_the_old_place(story: Story
     assert "green room" not in page
 
 
+def test_a_meeting_is_cancelled_only_when_that_is_ticked(story: Story) -> None:
+    rosa = story.table.browser(story.world.rosa)
+    answer = rosa.try_submit("/steps", step="cancel")
+    assert answer.status_code == 422
+    assert "Tick that you mean it." in answer.text
+    rosa = story.table.browser(story.world.rosa)
+    assert "Take it out of your calendar" in rosa.submit("/steps", step="cancel", sure="yes")
+
+
 def test_a_cancelled_meeting_shows_nothing_but_that(story: Story) -> None:
     world, table = story.world, story.table
     table.puts(world.rosa, story.case, NEED, "Arabic")

@@ -207,7 +207,7 @@ def test_cannot_reach_the_pages_of_whoever_owns_an_item(story: Story) -> None:
 def test_cannot_move_the_meeting_or_choose_who_comes(story: Story) -> None:
     tomas = story.table.browser(story.world.tomas)
     address = story.table.address(story.world.tomas)
-    answer = tomas.post(f"{address}/steps", step="cancel", version="2")
+    answer = tomas.post(f"{address}/steps", step="cancel", version="2", sure="yes")
     assert answer.status_code == 409
     assert tomas.get(f"{address}/people").status_code == 404
     assert tomas.get(f"{address}/arrangements").status_code == 404
