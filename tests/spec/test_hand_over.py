@@ -19,7 +19,8 @@ def offered(world: World, case: CaseId, to: Person, note: str = "") -> str:
     """The address of an offer that Rosa has made."""
     browser = world.browser(world.rosa)
     browser.open(f"/cases/{case}/hand-over")
-    browser.submit("/hand-over", to=to.id, note=note)
+    assert "Before you offer" in browser.text
+    assert "Before you offer" not in browser.submit("/hand-over", to=to.id, note=note)
     return offer_to(world, to)
 
 

@@ -170,6 +170,7 @@ def test_what_she_takes_back_is_closed_with_the_next_request(world: World) -> No
     assert "cannot be un-read" in page
     page = browser.submit("/withdraw", how="phone", words="canary words 7391")
     assert "They took it back on" in page
+    assert "may let them know" not in page
     assert "canary words 7391" in page
     assert not reads(world, world.tomas, need)
     assert reads(world, world.rosa, need)
