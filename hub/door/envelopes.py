@@ -139,6 +139,7 @@ class _KeyMemory:
 
 
 _memory = _KeyMemory()
+_public: dict[HolderId, tuple[bytes, str]] = {}
 
 
 def _bound(envelope: str, category: Category, edition: int) -> str:
@@ -232,14 +233,20 @@ def _give(db: Session, sight: Sight, made: Sequence[_Written], shares: Sequence[
             audit.note(db, sight, "share.made", facts | {"record": to.ground.record})
 
 
-def _holders(db: Session, wanted: Sequence[HolderId]) -> dict[str, tuple[bytes, str]]:
-    """The public half and the agency of each holder.
+def _holders(db: Session, wanted: Sequence[HolderId]) -> dict[HolderId, tuple[bytes, str]]:
+    """The public half and the agency of each holder; neither ever changes, so both are remembered.
 
     Raises:
         NothingHere: one of them does not exist.
     """
-    rows = db.execute(HOLDERS, {"wanted": list(wanted)})
-    found: dict[str, tuple[bytes, str]] = {row[0]: (row[1], row[2]) for row in rows}
+    found = {holder: _public[holder] for holder in wanted if holder in _public}
+    unknown = [holder for holder in wanted if holder not in found]
+    if unknown:
+        rows = db.execute(HOLDERS, {"wanted": unknown})
+        read = {HolderId(row[0]): (row[1], row[2]) for row in rows}
+        found |= read
+        if len(_public) < MOST_REMEMBERED:
+            _public.update(read)
     if not found.keys() >= set(wanted):
         raise NothingHere
     return found
