@@ -200,6 +200,21 @@ def test_swapped_bodies_and_relabelled_entries_open_nothing(world: World) -> Non
             open_one(desk.db, desk.sight, envelope)
 
 
+def test_even_under_one_key_an_entry_is_no_other_entry(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.door.envelopes.new_key", lambda: bytes(32))
+    first, second = two_entries(world)
+    sight = sight_of_the_house(NOON, world.hub.custody)
+    shape = EnvelopeRow.__table__  # type: ignore[attr-defined] # SQLModel makes it
+    with world.hub.unit_of_work() as db:
+        asked = shape.select().where(shape.c.id == second)
+        body = db.execute(asked, execution_options={"sight": sight}).one().body
+    edit(world, EnvelopeRow, {"id": first}, body=body)
+    with world.desk(world.rosa) as desk, pytest.raises(SealBroken):
+        open_one(desk.db, desk.sight, first)
+
+
 def test_a_public_half_put_in_later_gets_no_old_entry(world: World) -> None:
     envelope, _other = two_entries(world)
     intruder = X25519PrivateKey.generate()
