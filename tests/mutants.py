@@ -24,6 +24,7 @@ SEAL: Final = "tests/architecture/test_seal.py"
 CENSUS: Final = "tests/spec/test_route_census.py"
 RELEASE: Final = "tests/rules/test_release.py"
 SIGNING_IN: Final = "tests/spec/test_signing_in.py"
+ADMINISTRATOR: Final = "tests/spec/test_agency_administrator.py"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Mutant:
 
 ENVELOPES: Final = "hub/door/envelopes.py"
 SHARES: Final = "hub/door/shares.py"
+SESSIONS: Final = "hub/people/sessions.py"
 GROUNDS: Final = "hub/core/grounds.py"
 COVERS: Final = "hub/consent/release.py"
 REFUSES: Final = "        return None\n"
@@ -83,7 +85,12 @@ MUTANTS: Final = [
     Mutant("hub/door/tripwire.py", ' and "SELECT" not in shouted', "", SEAL),
     Mutant("hub/door/tripwire.py", ", re.IGNORECASE", "", SEAL),
     Mutant("hub/door/audit.py", "row.seq == expected and ", "", AUDIT),
-    Mutant("hub/door/audit.py", "seq, before, self.at", "seq, self.at", AUDIT),
+    Mutant(
+        "hub/door/audit.py",
+        "            before,\n            self.at",
+        "            self.at",
+        AUDIT,
+    ),
     Mutant("hub/door/audit.py", 'db.info.pop("audit", None)', "pass", AUDIT),
     Mutant(COVERS, f"    if release.state is not State.ACTIVE:\n{REFUSES}", "", RELEASE),
     Mutant(COVERS, f"    if passage.at < release.starts:\n{REFUSES}", "", RELEASE),
@@ -104,14 +111,10 @@ MUTANTS: Final = [
         "if False:",
         CENSUS,
     ),
-    Mutant("hub/people/sessions.py", "col(SessionRow.seen_at) > at - IDLE,", "", SIGNING_IN),
-    Mutant("hub/people/sessions.py", "col(SessionRow.made_at) > at - LONGEST,", "", SIGNING_IN),
-    Mutant(
-        "hub/people/sessions.py",
-        "col(SessionRow.ended_at).is_(None),\n            col(Sess",
-        "col(Sess",
-        SIGNING_IN,
-    ),
+    Mutant(SESSIONS, '"idle": at - IDLE', '"idle": at - LONGEST', SIGNING_IN),
+    Mutant(SESSIONS, '"oldest": at - LONGEST', '"oldest": at - 9 * LONGEST', SIGNING_IN),
+    Mutant(SESSIONS, "        col(SessionRow.ended_at).is_(None),\n", "", SIGNING_IN),
+    Mutant(SESSIONS, "        col(PersonRow.disabled_at).is_(None),\n", "", ADMINISTRATOR),
 ]
 
 

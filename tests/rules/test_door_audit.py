@@ -1,7 +1,7 @@
 """Nobody looks unseen, and nobody changes the log unseen."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from hub.core.facts import UnknownFact
 from hub.core.grounds import OWN_WORK
 from hub.core.words import Category
 from hub.door import Sealing, To, audit, open_one, seal
+from hub.door.sight import sight_of_the_house
 from tests.world import World
 
 LINES = 9
@@ -70,6 +71,16 @@ def swap(db: Connection) -> None:
         db.execute(text(f"UPDATE audit_line SET seq = {new} WHERE seq = {old}"))  # noqa: S608
 
 
+def rewrite(db: Connection) -> None:
+    """Change line 4, give it a hash that fits, and tie line 5 to that hash."""
+    four = db.execute(text("SELECT * FROM audit_line WHERE seq = 4")).one()
+    at = datetime.fromisoformat(str(four.at)).replace(tzinfo=UTC)
+    line = audit.Line(at, "somebody else", four.agency, four.action, four.facts)
+    told = {"person": line.person, "hash": line.digest(4, four.before)}
+    db.execute(text("UPDATE audit_line SET person = :person, hash = :hash WHERE seq = 4"), told)
+    db.execute(text("UPDATE audit_line SET before = :hash WHERE seq = 5"), told)
+
+
 TAMPERINGS: dict[str, tuple[Tamper, int]] = {
     "another person": (sql("UPDATE audit_line SET person = 'x' WHERE seq = 4"), 4),
     "another agency": (sql("UPDATE audit_line SET agency = 'x' WHERE seq = 4"), 4),
@@ -82,6 +93,7 @@ TAMPERINGS: dict[str, tuple[Tamper, int]] = {
     "one taken out": (sql("DELETE FROM audit_line WHERE seq = 4"), 4),
     "one taken out and renumbered": (renumber, 4),
     "two change places": (swap, 4),
+    "one rewritten and the next tied to it": (rewrite, 5),
     "one put in at the end": (
         sql(
             "INSERT INTO audit_line (seq, at, person, agency, action, facts, before, hash) "
@@ -145,6 +157,16 @@ def test_an_opening_that_cannot_be_recorded_does_not_happen(world: World) -> Non
     with world.hub.engine.begin() as db:
         db.execute(text("ALTER TABLE audit_elsewhere RENAME TO audit_line"))
     assert verdict(world) == before
+
+
+def test_a_session_that_goes_on_after_a_rollback_notes_only_the_rest(world: World) -> None:
+    house = sight_of_the_house(world.now, world.hub.custody)
+    with world.hub.unit_of_work() as db:
+        db.execute(text("SELECT 1"))
+        audit.note(db, house, "referral.step", {"count": 1})
+        db.rollback()
+        audit.note(db, house, "referral.step", {"count": 2})
+    assert verdict(world).lines == 1
 
 
 @pytest.mark.parametrize(
