@@ -24,7 +24,7 @@ SEAL: Final = "tests/architecture/test_seal.py"
 CENSUS: Final = "tests/spec/test_route_census.py"
 RELEASE: Final = "tests/rules/test_release.py"
 SIGNING_IN: Final = "tests/spec/test_signing_in.py"
-ADMINISTRATOR: Final = "tests/spec/test_agency_administrator.py"
+STORED: Final = "tests/store/test_sessions.py"
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ MUTANTS: Final = [
     Mutant(SESSIONS, '"idle": at - IDLE', '"idle": at - LONGEST', SIGNING_IN),
     Mutant(SESSIONS, '"oldest": at - LONGEST', '"oldest": at - 9 * LONGEST', SIGNING_IN),
     Mutant(SESSIONS, "        col(SessionRow.ended_at).is_(None),\n", "", SIGNING_IN),
-    Mutant(SESSIONS, "        col(PersonRow.disabled_at).is_(None),\n", "", ADMINISTRATOR),
+    Mutant(SESSIONS, "        col(PersonRow.disabled_at).is_(None),\n", "", STORED),
 ]
 
 
