@@ -11,7 +11,7 @@ from conferencing import decision, item
 from conferencing.tables import DecisionRow, ItemRow
 from hub.core.words import Category
 from hub.desk import Desk
-from hub.door.look import OPEN_TO_SIGHT, look
+from hub.door.look import look, open_to_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ def _columns(row: Any, held: type) -> list[Any]:
 
 # Built once: these are asked with every agenda.
 ITEMS_HELD: Final = select(*_columns(_ITEM, HeldItem)).where(
-    _ITEM.conference == bindparam("conference"), _ITEM.envelope.in_(OPEN_TO_SIGHT)
+    _ITEM.conference == bindparam("conference"), open_to_sight(_ITEM.envelope)
 )
 DECISIONS_HELD: Final = (
     select(*_columns(_DECISION, HeldDecision))
     .where(
         _DECISION.item.in_(bindparam("items", expanding=True)),
-        _DECISION.envelope.in_(OPEN_TO_SIGHT),
+        open_to_sight(_DECISION.envelope),
     )
     .order_by(_DECISION.made_at, _DECISION.id)
 )

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId
 from hub.core.words import Ground
-from hub.door.look import OPEN_TO_SIGHT, look
+from hub.door.look import look, open_to_sight
 from hub.door.sight import Sight
 from hub.door.tables import HolderMemberRow, HolderRow, ShareRow
 from hub.store.columns import UtcMoment
@@ -44,7 +44,7 @@ READERS: Final = (
     .join(HolderMemberRow, col(HolderMemberRow.holder) == col(ShareRow.holder))
     .where(
         col(ShareRow.envelope).in_(bindparam("envelopes", expanding=True)),
-        col(ShareRow.envelope).in_(OPEN_TO_SIGHT),
+        open_to_sight(col(ShareRow.envelope)),
         col(ShareRow.wrapped).is_not(None),
         col(ShareRow.until) > bindparam("now", type_=UtcMoment),
         col(HolderMemberRow.ended_at).is_(None),
@@ -63,7 +63,7 @@ BESIDE: Final = (
     .join(HolderMemberRow, _MEMBER.holder == _SHARE.holder)
     .where(
         _SHARE.envelope.in_(bindparam("envelopes", expanding=True)),
-        _SHARE.envelope.in_(OPEN_TO_SIGHT),
+        open_to_sight(_SHARE.envelope),
         _SHARE.wrapped.is_not(None),
         _SHARE.until > bindparam("now", type_=UtcMoment),
         _MEMBER.ended_at.is_(None),
