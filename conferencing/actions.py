@@ -30,7 +30,7 @@ from hub.core.ids import AgencyId, ConferenceId, EnvelopeId, PersonId, SeatId, f
 from hub.core.language import _
 from hub.core.states import advance
 from hub.core.words import Category
-from hub.desk import Desk
+from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, seal, share, unshare
 from hub.people.tables import AgencyRow, PersonRoleRow, PersonRow
 from hub.store.outbox import Letter, post, withdraw
@@ -74,7 +74,7 @@ def prepare(desk: Desk, kind: Kind, reason: Reason, arrangements: Arrangements) 
 
 def _sealed(desk: Desk, place: str) -> EnvelopeId:
     mine = To(own_holder(desk, desk.sight.person), OWN_WORK, OPEN_END)
-    return seal(desk.db, desk.sight, Sealing(Category.ARRANGEMENTS, {"text": place}), [mine])
+    return seal(desk.db, desk.sight, Sealing(Category.ARRANGEMENTS, {"text": place}, ""), [mine])
 
 
 def _seat_row(
@@ -267,7 +267,7 @@ def _send_round(desk: Desk, meeting: ConferenceRow) -> None:
 def _tell(desk: Desk, seated: Sequence[SeatRow]) -> None:
     for row in seated:
         if row.person != desk.sight.person:
-            desk.notify(PersonId(row.person), row.id)
+            desk.notify(PersonId(row.person), Notice("", row.id))
 
 
 _EFFECTS: Final[Mapping[Step, Callable[[Desk, ConferenceRow], None]]] = {

@@ -21,7 +21,7 @@ from hub.core.ids import CaseId, ConferenceId, EnvelopeId, ItemId, PersonId, fre
 from hub.core.language import _
 from hub.core.states import advance
 from hub.core.words import NEVER_RELEASED, Category, Ground
-from hub.desk import Desk
+from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, custodians, seal, unshare
 from hub.door.readers import readers
 
@@ -98,7 +98,7 @@ def _item_row(desk: Desk, place: Place, proposal: Proposal) -> ItemRow:
 def _sealed_for_team(desk: Desk, proposal: Proposal) -> EnvelopeId:
     body = {"topic": proposal.topic, "question": proposal.text}
     team = To(care_team(desk.db, proposal.case), OWN_WORK, OPEN_END)
-    return seal(desk.db, desk.sight, Sealing(proposal.category, body), [team])
+    return seal(desk.db, desk.sight, Sealing(proposal.category, body, proposal.case), [team])
 
 
 def admit(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
@@ -195,7 +195,8 @@ def record_decision(desk: Desk, place: Place, row: ItemRow, resolution: Resoluti
     desk.db.add(made)
     desk.db.flush()
     if resolution.doer != desk.sight.person:
-        desk.notify(resolution.doer, queries.seat_of(desk.db, row.conference, resolution.doer))
+        seat = queries.seat_of(desk.db, row.conference, resolution.doer)
+        desk.notify(resolution.doer, Notice(row.case, seat))
     desk.audit("conference.decided", item=row.id, decision=made.id, to_person=resolution.doer)
     return made.id
 
@@ -209,7 +210,7 @@ def doers(desk: Desk, place: Place, row: ItemRow) -> list[PersonId]:
 
 def _decision_row(desk: Desk, row: ItemRow, resolution: Resolution) -> DecisionRow:
     to = [To(care_team(desk.db, CaseId(row.case)), OWN_WORK, OPEN_END), *same_readers(desk, row)]
-    sealing = Sealing(row.category, {"decision": resolution.words})
+    sealing = Sealing(row.category, {"decision": resolution.words}, row.case)
     return DecisionRow(
         id=fresh(),
         task=fresh(),

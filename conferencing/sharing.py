@@ -15,7 +15,7 @@ from hub.consent.release import Release, ReleaseGround, live
 from hub.core.errors import SealBroken
 from hub.core.ids import AgencyId, CaseId, ConferenceId, EnvelopeId, HolderId, PersonId, ReleaseId
 from hub.core.words import Ground, HolderKind, Purpose
-from hub.desk import Desk
+from hub.desk import Desk, Notice
 from hub.door import To, custodians, holder_of, share
 from hub.door.readers import readers
 
@@ -164,7 +164,7 @@ def _give(desk: Desk, matter: Matter, at_table: Table) -> int:
         share(desk.db, desk.sight, paper, [_to(desk, seat, let_in) for seat, let_in in wanted])
         made += len(wanted)
         for seat, _let in wanted:
-            desk.notify(PersonId(seat.person), seat.id)
+            desk.notify(PersonId(seat.person), Notice(matter.row.case, seat.id))
     return made
 
 
@@ -174,7 +174,7 @@ def _let_in(matter: Matter, paper: EnvelopeId, guest: Guest) -> Covered | None:
 
 
 def _to(desk: Desk, seat: SeatRow, covered: Covered) -> To:
-    ground = ReleaseGround(covered.release, Purpose.CONFERENCE)
+    ground = ReleaseGround(covered.release, Purpose.CONFERENCE, None)
     return To(own_holder(desk, PersonId(seat.person)), ground, covered.until)
 
 
@@ -200,7 +200,7 @@ def same_readers(desk: Desk, row: ItemRow) -> list[To]:
         if each.ground is Ground.RELEASE
     }
     return [
-        To(holder, ReleaseGround(lets[release], Purpose.CONFERENCE), until)
+        To(holder, ReleaseGround(lets[release], Purpose.CONFERENCE, None), until)
         for (holder, release), until in released.items()
         if release in lets
     ]

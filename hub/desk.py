@@ -10,11 +10,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from hub.core.clock import Clock
-from hub.core.ids import CaseId, PersonId, ReleaseId, ServiceId
+from hub.core.ids import AgencyId, CaseId, PersonId, ReleaseId, ServiceId
 from hub.core.words import Role
 from hub.door import audit
 from hub.door.custody import Custody
-from hub.door.holders import carried_by
+from hub.door.holders import Looker, sight_of
+from hub.door.keeping_out import let_in
 from hub.door.sight import Sight, sight_of_the_house
 from hub.people.sessions import Visitor, roles_of
 from hub.people.tables import PersonRow
@@ -67,6 +68,21 @@ class Aside:
     after: str
     href: str = ""
     step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """That something waits.
+
+    Attributes:
+        subject: the case it is about; "" when it is about nobody's.
+        about: the id of the thing, by which it can be taken back before it leaves.
+        due: not to leave before; None for at once.
+    """
+
+    subject: str
+    about: str | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +167,19 @@ class Desk:
         """One line in the log, in this transaction. Facts are ids, codes and numbers."""
         audit.note(self.db, self.sight, action, facts)
 
-    def notify(self, person: PersonId, about: str | None = None) -> None:
-        """Tell a member of staff that something is waiting, and nothing more."""
-        post(self.db, Letter.WAITING, person, self.at, about)
+    def notify(self, person: PersonId, told: "Notice") -> None:
+        """Tell a member of staff that something is waiting, and nothing more.
+
+        Nobody is told who must not know of the subject.
+        """
+        if told.subject and not let_in(self.db, self.sight, told.subject, [person]):
+            return
+        post(self.db, Letter.WAITING, person, max(self.at, told.due or self.at), told.about)
 
 
 def desk_for(hub: Hub, db: Session, person: PersonId, form: Form | None = None) -> Desk:
     """A desk for a person of the staff, with the keys they carry now."""
     row = db.get_one(PersonRow, person)
-    sight = Sight(
-        person=person,
-        agency=row.agency,  # type: ignore[arg-type] # rows keep plain strings
-        roles=roles_of(db, person),
-        holders=carried_by(db, person),
-        at=hub.clock.now(),
-        custody=hub.custody,
-    )
+    looker = Looker(person, AgencyId(row.agency), roles_of(db, person))
+    sight = sight_of(db, hub.custody, looker, hub.clock.now())
     return Desk(hub, db, sight, form or Form({}, hub.settings.zone))

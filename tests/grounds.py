@@ -18,9 +18,14 @@ class Paper:
     ends: datetime
     kind: Ground = Ground.RELEASE
     purpose: Purpose = Purpose.REFERRAL
+    opens: datetime | None = None
 
     def permits(self, passage: Passage) -> datetime | None:
         """Until its end, to its agency, for its categories; else not at all."""
         if passage.to_agency != self.to_agency or passage.category not in self.categories:
             return None
         return self.ends if passage.at < self.ends else None
+
+    def opens_at(self, passage: Passage) -> datetime | None:
+        """When it says; at once when it says nothing."""
+        return self.opens

@@ -59,5 +59,5 @@ def shared(
     with world.desk(person) as desk:
         ground = known_release(desk, release)
         team = To(care_team(desk.db, ground.case), OWN_WORK, OPEN_END)
-        theirs = To(to, ReleaseGround(ground, Purpose.REFERRAL), ground.ends)
+        theirs = To(to, ReleaseGround(ground, Purpose.REFERRAL, None), ground.ends)
         return seal(desk.db, desk.sight, sealing, [team, theirs])

@@ -1,7 +1,7 @@
 """What is done with a case: open it, write in it, close it. One verb, one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
@@ -76,15 +76,7 @@ def _seat_team(desk: Desk, team: HolderId) -> None:
 
 def _carry(desk: Desk, team: HolderId) -> None:
     """Let the rest of this unit of work use the key its person was just given."""
-    sight = desk.sight
-    desk.sight = type(sight)(
-        sight.person,
-        sight.agency,
-        sight.roles,
-        sight.holders | {team},
-        sight.at,
-        sight.custody,
-    )
+    desk.sight = replace(desk.sight, holders=desk.sight.holders | {team})
 
 
 def _unused_code(db: Session, agency: AgencyId) -> str:
@@ -108,7 +100,7 @@ def write_entry(
     row = _open(desk, case)
     if category not in WRITTEN_BY_HAND:
         raise StepRefused(_("That is written elsewhere, not on the page of a case."))
-    envelope = _seal_entry(desk, row, Sealing(category, body))
+    envelope = _seal_entry(desk, row, Sealing(category, body, row.id))
     line = fresh()
     desk.db.add(_entry_row(row, line, envelope, category, desk))
     desk.db.flush()
@@ -128,7 +120,7 @@ def replace_entry(
     """
     row = _open(desk, case)
     old = _retire(desk, case, replaced)
-    envelope = _seal_entry(desk, row, Sealing(old.category, body))
+    envelope = _seal_entry(desk, row, Sealing(old.category, body, row.id))
     desk.db.add(_entry_row(row, old.line, envelope, old.category, desk))
     desk.db.flush()
     desk.audit("entry.replaced", case=case, entry=old.line, kind=old.category.value)

@@ -16,7 +16,7 @@ from hub.core.ids import CaseId, EnvelopeId, HolderId, PersonId, fresh
 from hub.core.language import _
 from hub.core.states import advance
 from hub.core.words import Category, HolderKind, Role
-from hub.desk import Desk
+from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, holder_of, join, leave, seal, unshare
 from hub.store import outbox
 from hub.store.unit import rows_changed
@@ -62,7 +62,7 @@ def offer_case(desk: Desk, case: CaseId, offering: Offering) -> str:
     )
     desk.db.add(offer)
     desk.db.flush()
-    desk.notify(offering.to, offer.id)
+    desk.notify(offering.to, Notice(case, offer.id))
     desk.audit("case.offered", case=case, to_person=offering.to)
     return offer.id
 
@@ -73,7 +73,7 @@ def _sealed(desk: Desk, case: CaseRow, words: str, *readers: HolderId | None) ->
         return None
     holders = [HolderId(case.team), *(reader for reader in readers if reader)]
     to = [To(holder, OWN_WORK, OPEN_END) for holder in holders]
-    return seal(desk.db, desk.sight, Sealing(Category.WORKINGS, {"text": words}), to)
+    return seal(desk.db, desk.sight, Sealing(Category.WORKINGS, {"text": words}, case.id), to)
 
 
 def accept_case(desk: Desk, offer: str) -> CaseId:
@@ -86,7 +86,7 @@ def accept_case(desk: Desk, offer: str) -> CaseId:
     row, case = queries.offer_to_me(desk, offer)
     _answer(desk, row, OfferStep.ACCEPT, "")
     hand_over(desk, case, desk.sight.person)
-    desk.notify(PersonId(row.from_person))
+    desk.notify(PersonId(row.from_person), Notice(case.id))
     return CaseId(case.id)
 
 
@@ -100,7 +100,7 @@ def decline_case(desk: Desk, offer: str, reason: str) -> None:
     row, case = queries.offer_to_me(desk, offer)
     _answer(desk, row, OfferStep.DECLINE, reason)
     row.answer = _sealed(desk, case, reason)
-    desk.notify(PersonId(row.from_person))
+    desk.notify(PersonId(row.from_person), Notice(case.id))
 
 
 def take_back_offer(desk: Desk, case: CaseId) -> None:

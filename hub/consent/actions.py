@@ -18,7 +18,7 @@ from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, ReleaseId, fres
 from hub.core.language import _
 from hub.core.states import advance
 from hub.core.words import Category
-from hub.desk import Desk
+from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, seal, unshare
 from hub.people.tables import AgencyRow
 from hub.store.unit import rows_changed
@@ -94,7 +94,7 @@ def _evidence(desk: Desk, case: CaseRow, terms: ReleaseTerms) -> EnvelopeId:
 
 def _sealed(desk: Desk, case: CaseRow, body: dict[str, str]) -> EnvelopeId:
     to = [To(HolderId(case.team), OWN_WORK, OPEN_END)]
-    return seal(desk.db, desk.sight, Sealing(Category.EVIDENCE, body), to)
+    return seal(desk.db, desk.sight, Sealing(Category.EVIDENCE, body, case.id), to)
 
 
 def withdraw(desk: Desk, ids: Sequence[ReleaseId], how: Mode, words: str = "") -> int:
@@ -146,5 +146,5 @@ def _end_all_that_hangs_on(desk: Desk, row: ReleaseRow) -> None:
         end(desk, ReleaseId(row.id))
     primary = cases.primary(desk.db, CaseId(row.case))
     if primary != desk.sight.person:
-        desk.notify(primary, row.id)
+        desk.notify(primary, Notice(row.case, row.id))
     desk.audit("release.withdrawn", release=row.id, case=row.case, count=count)

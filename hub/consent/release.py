@@ -140,10 +140,15 @@ def names_service(release: Release, kind: ServiceType) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseGround:
-    """A release as the ground of a share for one of its purposes."""
+    """A release as the ground of a share for one of its purposes.
+
+    `opens` is when the receiver can begin to read: the wait in which it can be called back. None
+    means at once.
+    """
 
     release: Release
     purpose: Purpose
+    opens: datetime | None
 
     @property
     def kind(self) -> Ground:
@@ -158,6 +163,10 @@ class ReleaseGround:
     def permits(self, passage: Passage) -> datetime | None:
         """What `covers` says, for this purpose; None for any other."""
         return covers(self.release, passage) if passage.purpose is self.purpose else None
+
+    def opens_at(self, passage: Passage) -> datetime | None:
+        """When the wait is over; None when there is none."""
+        return self.opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +204,7 @@ class AnswerGround:
         if passage.to_agency != self.release.from_agency:
             return None
         return OPEN_END if passage.category in RELEASABLE else None
+
+    def opens_at(self, passage: Passage) -> datetime | None:
+        """At once: an answer waits for nothing."""
+        return None

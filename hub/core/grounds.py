@@ -42,6 +42,10 @@ class GroundRecord(Protocol):
         """Until when the passage may be read; None when it may not be made at all."""
         ...
 
+    def opens_at(self, passage: Passage) -> datetime | None:
+        """From when the passage may be read, later than `passage.at`; None means at once."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class OwnWork:
@@ -55,6 +59,10 @@ class OwnWork:
         """Without end inside one agency; None across two, always."""
         return OPEN_END if passage.from_agency == passage.to_agency else None
 
+    def opens_at(self, passage: Passage) -> datetime | None:
+        """At once."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
@@ -67,6 +75,10 @@ class Invitation:
     def permits(self, passage: Passage) -> datetime | None:
         """The arrangements of the meeting, which tell nobody's story; None for all else."""
         return OPEN_END if passage.category is Category.ARRANGEMENTS else None
+
+    def opens_at(self, passage: Passage) -> datetime | None:
+        """At once."""
+        return None
 
 
 OWN_WORK = OwnWork()

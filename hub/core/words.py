@@ -96,6 +96,7 @@ class Role(Worded):
     INTAKE_WORKER = "intake_worker", "Intake worker"
     COORDINATOR = "coordinator", "Task force coordinator"
     ADMINISTRATOR = "administrator", "Agency administrator"
+    PRIVACY_OFFICER = "privacy_officer", "Privacy officer"
 
 
 class HolderKind(Worded):
@@ -104,6 +105,7 @@ class HolderKind(Worded):
     PERSON = "person", "A person"
     CARE_TEAM = "care_team", "A care team"
     DESK = "desk", "An intake desk"
+    SURVIVOR = "survivor", "The person it is about"
 
 
 class Priority(Worded):

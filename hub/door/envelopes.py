@@ -18,8 +18,10 @@ from hub.core.language import lazy
 from hub.core.words import Category, Ground
 from hub.door import audit
 from hub.door.custody import LockedHolder
+from hub.door.keeping_out import refuse_kept_away
 from hub.door.keys import Binding, lock, new_key, unlock, unwrap, wrap
 from hub.door.sight import Sight
+from hub.door.span import in_time
 from hub.door.tables import EnvelopeRow, HolderRow, ShareRow
 from hub.store.columns import UtcMoment
 
@@ -40,8 +42,10 @@ _LIVE_COLUMNS: Final[tuple[Any, ...]] = (
     col(ShareRow.holder),
     col(ShareRow.ground),
     col(ShareRow.record),
+    col(ShareRow.opens_at),
     col(ShareRow.until),
     col(ShareRow.wrapped),
+    col(EnvelopeRow.subject),
     col(EnvelopeRow.category),
     col(EnvelopeRow.edition),
     col(EnvelopeRow.agency),
@@ -58,7 +62,8 @@ LIVE: Final = (
         col(ShareRow.holder).in_(bindparam("holders", expanding=True)),
         col(ShareRow.envelope).in_(bindparam("envelopes", expanding=True)),
         col(ShareRow.wrapped).is_not(None),
-        col(ShareRow.until) > bindparam("now", type_=UtcMoment),
+        *in_time(ShareRow, bindparam("now", type_=UtcMoment)),
+        col(ShareRow.subject).not_in(bindparam("kept_out", expanding=True)),
     )
 )
 
@@ -74,10 +79,14 @@ class NotCovered(StepRefused):
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """One entry about to be sealed."""
+    """One entry about to be sealed: of which category, its words, and the case it is about.
+
+    `subject` is "" for what is about nobody, as the place of a meeting.
+    """
 
     category: Category
     body: Mapping[str, str]
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +177,8 @@ def seal_all(
     if not sealings or not shares or not sight.agency:
         raise SealBroken("an entry needs a writer and a holder")
     made = [
-        _Written(EnvelopeId(fresh()), each.category, sight.agency, new_key()) for each in sealings
+        _Written(EnvelopeId(fresh()), each.subject, each.category, sight.agency, new_key())
+        for each in sealings
     ]
     rows = [
         _envelope_row(sight, written, sealing)
@@ -183,6 +193,7 @@ def _envelope_row(sight: Sight, written: "_Written", sealing: Sealing) -> dict[s
     bound = _bound(written.envelope, written.category, EDITION)
     return {
         "id": written.envelope,
+        "subject": written.subject,
         "category": written.category,
         "edition": EDITION,
         "agency": sight.agency,
@@ -208,7 +219,8 @@ def share(db: Session, sight: Sight, envelope: EnvelopeId, to: Sequence[To]) -> 
     row = max(found, key=lambda each: each.until)
     if any(each.until > row.until for each in to):
         raise NotCovered
-    written = _Written(envelope, row.category, AgencyId(row.agency), _key(sight, row))
+    agency = AgencyId(row.agency)
+    written = _Written(envelope, row.subject, row.category, agency, _key(sight, row))
     _give(db, sight, [written], to)
 
 
@@ -217,6 +229,7 @@ class _Written:
     """An envelope whose key is at hand."""
 
     envelope: EnvelopeId
+    subject: str
     category: Category
     agency: AgencyId
     key: bytes
@@ -225,6 +238,7 @@ class _Written:
 def _give(db: Session, sight: Sight, made: Sequence[_Written], shares: Sequence[To]) -> None:
     """A copy of each key for each holder; one line of the log for each holder."""
     holders = _holders(db, [to.holder for to in shares])
+    refuse_kept_away(db, sight, {each.subject for each in made}, list(holders))
     for to in shares:
         rows = [_share_row(sight, written, to, *holders[to.holder]) for written in made]
         db.execute(SHARES.insert(), rows, execution_options={"sight": sight})
@@ -267,13 +281,21 @@ def _share_row(
     until = to.ground.permits(passage)
     if until is None or to.until > until or to.until <= sight.at:
         raise NotCovered
-    binding = Binding(written.envelope, to.holder, to.ground.kind.value, to.ground.record, to.until)
+    ground, opens_at = to.ground, to.ground.opens_at(passage)
+    if opens_at is not None and not sight.at <= opens_at < to.until:
+        raise NotCovered
+    binding = Binding(
+        written.envelope, to.holder, ground.kind.value, ground.record, to.until, opens_at
+    )
     return {
         "id": fresh(),
         "envelope": written.envelope,
+        "subject": written.subject,
+        "agency": sight.agency,
         "holder": to.holder,
         "ground": to.ground.kind,
         "record": to.ground.record,
+        "opens_at": opens_at,
         "until": to.until,
         "wrapped": wrap(written.key, public, binding),
         "made_by": sight.person,
@@ -316,12 +338,19 @@ def open_one(db: Session, sight: Sight, envelope: EnvelopeId) -> Entry:
 
 
 def _live_rows(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> Sequence[Any]:
-    told = {"holders": sorted(sight.holders), "envelopes": list(envelopes), "now": sight.at}
+    told = {
+        "holders": sorted(sight.holders),
+        "envelopes": list(envelopes),
+        "now": sight.at,
+        "kept_out": sorted(sight.kept_out),
+    }
     return db.execute(LIVE, told, execution_options={"sight": sight}).all()
 
 
 def _key(sight: Sight, row: Any) -> bytes:
-    binding = Binding(row.envelope, row.holder, row.ground.value, row.record, row.until)
+    binding = Binding(
+        row.envelope, row.holder, row.ground.value, row.record, row.until, row.opens_at
+    )
     return _memory.key(row.wrapped, sight, LockedHolder(row.holder, row.locked), binding)
 
 

@@ -1,5 +1,6 @@
 """Holders and who carries their keys: a person, a case's care team, an agency's intake desk."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -8,8 +9,10 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, col
 
 from hub.core.ids import AgencyId, HolderId, PersonId, fresh
-from hub.core.words import HolderKind
+from hub.core.words import HolderKind, Role
 from hub.door.custody import Custody
+from hub.door.keeping_out import kept_out_of
+from hub.door.sight import Sight
 from hub.door.tables import HolderMemberRow, HolderRow
 
 ONE_DESK: Final = HolderKind.DESK
@@ -94,6 +97,32 @@ def custodians(db: Session, holder: HolderId) -> list[PersonId]:
 CARRIED: Final = select(col(HolderMemberRow.holder)).where(
     col(HolderMemberRow.person) == bindparam("who"), col(HolderMemberRow.ended_at).is_(None)
 )
+
+
+OF_SUBJECTS: Final = select(col(HolderRow.id)).where(
+    col(HolderRow.of).in_(bindparam("subjects", expanding=True))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Who is about to look."""
+
+    person: PersonId
+    agency: AgencyId
+    roles: frozenset[Role]
+
+
+def sight_of(db: Session, custody: Custody, looker: Looker, at: datetime) -> Sight:
+    """The sight of a member of staff: the keys they carry now, but for what they must not know."""
+    held = carried_by(db, looker.person)
+    none: frozenset[str] = frozenset()
+    sight = Sight(looker.person, looker.agency, looker.roles, held, none, at, custody)
+    away = kept_out_of(db, sight)
+    if not away:
+        return sight
+    teams = frozenset(db.execute(OF_SUBJECTS, {"subjects": sorted(away)}).scalars())
+    return replace(sight, holders=held - teams, kept_out=away)
 
 
 def carried_by(db: Session, person: PersonId) -> frozenset[HolderId]:

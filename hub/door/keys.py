@@ -53,9 +53,11 @@ class Binding:
     ground: str
     record: str
     until: datetime
+    opens_at: datetime | None
 
     def info(self) -> bytes:
-        """The HPKE info string."""
+        """The HPKE info string; a share without a wait is bound as the first release bound it."""
+        waits = (self.opens_at.isoformat(),) if self.opens_at else ()
         return "|".join(
             (
                 "linden/share/1",
@@ -64,6 +66,7 @@ class Binding:
                 self.ground,
                 self.record,
                 self.until.isoformat(),
+                *waits,
             )
         ).encode()
 

@@ -9,6 +9,7 @@ from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import Session, col
 
 from hub.door.sight import Sight
+from hub.door.span import in_time
 from hub.door.tables import ShareRow
 from hub.store.columns import UtcMoment
 
@@ -24,7 +25,8 @@ def open_to_sight(envelope: SQLColumnExpression[Any]) -> ColumnElement[bool]:
         col(_HELD.envelope) == envelope,
         col(_HELD.holder).in_(bindparam("sight_holders", expanding=True)),
         col(_HELD.wrapped).is_not(None),
-        col(_HELD.until) > bindparam("sight_at", type_=UtcMoment),
+        *in_time(_HELD, bindparam("sight_at", type_=UtcMoment)),
+        col(_HELD.subject).not_in(bindparam("sight_kept_out", expanding=True)),
     )
 
 
@@ -34,5 +36,9 @@ def look(db: Session, sight: Sight, question: Executable, **told: Any) -> Sequen
     Args:
         told: the values of the question's own parameters, by name.
     """
-    seen = {"sight_holders": sorted(sight.holders), "sight_at": sight.at}
+    seen = {
+        "sight_holders": sorted(sight.holders),
+        "sight_at": sight.at,
+        "sight_kept_out": sorted(sight.kept_out),
+    }
     return db.execute(question, told | seen, execution_options={"sight": sight}).all()

@@ -10,8 +10,10 @@ from sqlmodel import Session, col
 
 from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId
 from hub.core.words import Ground
+from hub.door.keeping_out import is_let_in
 from hub.door.look import look, open_to_sight
 from hub.door.sight import Sight
+from hub.door.span import in_time
 from hub.door.tables import HolderMemberRow, HolderRow, ShareRow
 from hub.store.columns import UtcMoment
 
@@ -46,7 +48,8 @@ READERS: Final = (
         col(ShareRow.envelope).in_(bindparam("envelopes", expanding=True)),
         open_to_sight(col(ShareRow.envelope)),
         col(ShareRow.wrapped).is_not(None),
-        col(ShareRow.until) > bindparam("now", type_=UtcMoment),
+        *in_time(ShareRow, bindparam("now", type_=UtcMoment)),
+        is_let_in(col(ShareRow.subject), col(HolderMemberRow.person)),
         col(HolderMemberRow.ended_at).is_(None),
     )
     .order_by(col(ShareRow.envelope), col(ShareRow.made_at), col(HolderMemberRow.person))
@@ -65,7 +68,8 @@ BESIDE: Final = (
         _SHARE.envelope.in_(bindparam("envelopes", expanding=True)),
         open_to_sight(_SHARE.envelope),
         _SHARE.wrapped.is_not(None),
-        _SHARE.until > bindparam("now", type_=UtcMoment),
+        *in_time(ShareRow, bindparam("now", type_=UtcMoment)),
+        is_let_in(_SHARE.subject, _MEMBER.person),
         _MEMBER.ended_at.is_(None),
     )
 )

@@ -13,13 +13,14 @@ from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId
 from hub.core.words import Category, Ground, HolderKind
 from hub.door import audit
 from hub.door.sight import Sight
+from hub.door.span import in_time
 from hub.door.tables import EnvelopeRow, HolderRow, ShareRow
 from hub.store.unit import rows_changed
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Which shares end, and why (a code). At least one of record, holder and envelope is named.
+    """Which shares end, and why (a code). Record, holder, envelopes or subject: one is named.
 
     `agency` narrows it to holders of that agency, `ground` to shares made on that kind of ground.
     """
@@ -30,6 +31,7 @@ class Ending:
     envelopes: Sequence[EnvelopeId] | None = None
     agency: AgencyId | None = None
     ground: Ground | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Told:
     record: str
     made_by: PersonId
     made_at: datetime
+    opens_at: datetime | None
     until: datetime
     ended_at: datetime | None
     ended_why: str | None
@@ -76,7 +79,8 @@ def live(sight: Sight) -> Subquery:
         .where(
             col(ShareRow.holder).in_(sorted(sight.holders)),
             col(ShareRow.wrapped).is_not(None),
-            col(ShareRow.until) > sight.at,
+            *in_time(ShareRow, sight.at),
+            col(ShareRow.subject).not_in(sorted(sight.kept_out)),
         )
         .subquery("live")
     )
@@ -110,8 +114,10 @@ def _named(ending: Ending) -> list[Any]:
         named.append(col(ShareRow.holder) == ending.holder)
     if ending.envelopes is not None:
         named.append(col(ShareRow.envelope).in_(ending.envelopes))
-    if not named or "" in (ending.record, ending.holder):
-        raise SealBroken("an ending must name a record, a holder or envelopes")
+    if ending.subject is not None:
+        named.append(col(ShareRow.subject) == ending.subject)
+    if not named or "" in (ending.record, ending.holder, ending.subject):
+        raise SealBroken("an ending must name a record, a holder, envelopes or a subject")
     if ending.agency is not None:
         theirs = select(col(HolderRow.id)).where(col(HolderRow.agency) == ending.agency)
         named.append(col(ShareRow.holder).in_(theirs))
@@ -173,6 +179,7 @@ def _told(row: ShareRow, category: Category, kind: HolderKind, agency: str, of: 
         record=row.record,
         made_by=PersonId(row.made_by),
         made_at=row.made_at,
+        opens_at=row.opens_at,
         until=row.until,
         ended_at=row.ended_at,
         ended_why=row.ended_why,

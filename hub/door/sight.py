@@ -12,17 +12,25 @@ from hub.door.custody import Custody
 class Sight:
     """Who looks (person, agency, roles), which holders' keys they carry, and when.
 
-    A sight without holders opens nothing: the house itself looks with one of those.
+    `kept_out` are the subjects they must never know of, whatever keys they carry. A sight without
+    holders opens nothing: the house itself looks with one of those.
     """
 
     person: PersonId
     agency: AgencyId
     roles: frozenset[Role]
     holders: frozenset[HolderId]
+    kept_out: frozenset[str]
     at: datetime
     custody: Custody = field(repr=False, compare=False)
 
 
+def sight_of_nobody(at: datetime, custody: Custody) -> Sight:
+    """Whoever has not signed in: no person, no agency, no key."""
+    none: frozenset[str] = frozenset()
+    return Sight(PersonId(""), AgencyId(""), frozenset(), frozenset(), none, at, custody)
+
+
 def sight_of_the_house(at: datetime, custody: Custody) -> Sight:
     """For jobs: may end shares and count, carries no key."""
-    return Sight(PersonId(""), AgencyId(""), frozenset(), frozenset(), at, custody)
+    return sight_of_nobody(at, custody)

@@ -48,11 +48,15 @@ class HolderMemberRow(SQLModel, table=True):
 
 
 class EnvelopeRow(SQLModel, table=True):
-    """One entry, sealed under its own key."""
+    """One entry, sealed under its own key.
+
+    `subject` is the case it is about, "" when it is about nobody; shares carry the same.
+    """
 
     __tablename__ = "sealed_envelope"
 
     id: str = key()
+    subject: str = short(26)
     category: Category = code(Category)
     edition: int = number(default=1)
     agency: str = loose(index=True)
@@ -62,7 +66,10 @@ class EnvelopeRow(SQLModel, table=True):
 
 
 class ShareRow(SQLModel, table=True):
-    """A copy of an envelope's key for one holder, on one ground, until one moment."""
+    """A copy of an envelope's key for one holder, on one ground, until one moment.
+
+    `opens_at` is when it can first be used, None for at once; `agency` is whose work made it.
+    """
 
     __tablename__ = "sealed_share"
     __table_args__ = (
@@ -73,15 +80,39 @@ class ShareRow(SQLModel, table=True):
 
     id: str = key()
     envelope: str = ref("sealed_envelope")
+    subject: str = short(26)
+    agency: str = short(26)
     holder: str = ref("holder", index=False)
     ground: Ground = code(Ground)
     record: str = short(26)
+    opens_at: datetime | None = moment(null=True)
     until: datetime = moment()
     wrapped: bytes | None = sealed(null=True)
     made_by: str = loose()
     made_at: datetime = moment()
     ended_at: datetime | None = moment(null=True)
     ended_why: str | None = short(40, null=True)
+
+
+class KeepOutRow(SQLModel, table=True):
+    """Somebody who must never know of a subject: one person, or everybody at one agency."""
+
+    __tablename__ = "sealed_keep_out"
+    __table_args__ = (
+        Index("sealed_keep_out_person", "person", "lifted_at", "subject"),
+        Index("sealed_keep_out_away", "away", "lifted_at", "subject"),
+        Index("sealed_keep_out_subject", "subject", "lifted_at"),
+    )
+
+    id: str = key()
+    subject: str = loose()
+    agency: str = loose()
+    person: str | None = loose(null=True)
+    away: str | None = loose(null=True)
+    made_by: str = short(26)
+    made_at: datetime = moment()
+    lifted_at: datetime | None = moment(null=True)
+    lifted_by: str | None = short(26, null=True)
 
 
 class AuditRow(SQLModel, table=True):

@@ -11,7 +11,7 @@ from hub.core.errors import Changed, StepRefused
 from hub.core.ids import AgencyId, PersonId, fresh
 from hub.core.language import _
 from hub.core.words import Ground, HolderKind, Role
-from hub.desk import Desk
+from hub.desk import Desk, Notice
 from hub.door import audit
 from hub.door.custody import Custody
 from hub.door.holders import holder_of, leave_all, make_holder
@@ -206,7 +206,7 @@ def disable(desk: Desk, person: PersonId, version: int) -> None:
     desk.db.execute(delete(TeamMemberRow).where(col(TeamMemberRow.person) == person))
     invitations.end_open(desk, desk.sight.agency, row.email)
     for supervisor in queries.at_work(desk.db, desk.sight.agency, Role.SUPERVISOR):
-        desk.notify(supervisor)
+        desk.notify(supervisor, Notice(""))
     desk.audit("person.disabled", person=person)
 
 

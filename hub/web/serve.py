@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from hub.core.errors import ForeignRequest, FormRefused, HubError, NothingHere
-from hub.core.ids import AgencyId, PersonId, fresh
+from hub.core.ids import fresh
 from hub.core.language import _, read_all, speak
 from hub.desk import Desk, Hub
-from hub.door.holders import carried_by
-from hub.door.sight import Sight
+from hub.door.holders import Looker, sight_of
+from hub.door.sight import Sight, sight_of_nobody
 from hub.people import sessions
 from hub.people.sessions import Visitor
 from hub.web import once
@@ -181,9 +181,9 @@ class Server:
     def _sight(self, db: Session, visitor: Visitor | None) -> Sight:
         at, custody = self.hub.clock.now(), self.hub.custody
         if visitor is None:
-            return Sight(PersonId(""), AgencyId(""), frozenset(), frozenset(), at, custody)
-        held = carried_by(db, visitor.person)
-        return Sight(visitor.person, visitor.agency, visitor.roles, held, at, custody)
+            return sight_of_nobody(at, custody)
+        looker = Looker(visitor.person, visitor.agency, visitor.roles)
+        return sight_of(db, custody, looker, at)
 
     def _sent_before(self, desk: Desk, asked: Asked) -> str | None:
         mark = once.marked(asked.path, asked.fields)

@@ -104,7 +104,7 @@ def _hand_over(desk: Desk, party: Party, team: HolderId) -> None:
     wanted = [*crossed(desk, row), *(EnvelopeId(each) for each in [*own, *notes])]
     opened = open_entries(desk.db, desk.sight, wanted)
     release = consent.release_behind(desk, ReleaseId(row.release or ""))
-    ground = ReleaseGround(release, Purpose.REFERRAL)
+    ground = ReleaseGround(release, Purpose.REFERRAL, None)
     for envelope, entry in opened.items():
         share_with(
             desk.db, desk.sight, envelope, [_passed_on(desk, entry, To(team, ground, release.ends))]
@@ -124,7 +124,7 @@ def appoint(desk: Desk, party: Party, made: Move, meeting: Meeting) -> None:
         Changed, StepRefused, NotCovered: as `move`.
     """
     move(desk, party, made)
-    sealing = Sealing(Category.PLAN, {"text": meeting.place})
+    sealing = Sealing(Category.PLAN, {"text": meeting.place}, party.row.case)
     place = seal(desk.db, desk.sight, sealing, audience(desk, party, made.step))
     row = AppointmentRow(
         id=fresh(),
@@ -170,7 +170,8 @@ def write_note(desk: Desk, party: Party, words: str) -> None:
     if party.side is not Side.RECEIVER:
         raise NothingHere
     own = To(HolderId(party.row.receiver_holder or ""), OWN_WORK, OPEN_END)
-    envelope = seal(desk.db, desk.sight, Sealing(Category.WORKINGS, {"text": words}), [own])
+    sealing = Sealing(Category.WORKINGS, {"text": words}, party.row.case)
+    envelope = seal(desk.db, desk.sight, sealing, [own])
     row = ReferralNoteRow(
         id=fresh(), referral=party.row.id, envelope=envelope, at=desk.at, by=desk.sight.person
     )

@@ -194,7 +194,7 @@ def start(desk: Desk, found: Opening, draft: Draft) -> str:
         made_by=desk.sight.person,
         made_at=desk.at,
         previous_referral=_previous(desk, found, draft),
-        **_terms(desk, HolderId(found.case.team), offer, draft),
+        **_terms(desk, found.case, offer, draft),
     )
     desk.db.add(row)
     desk.db.flush()
@@ -211,7 +211,7 @@ def rewrite(desk: Desk, row: ReferralRow, found: Opening, draft: Draft) -> None:
         Changed: somebody changed it since the page was opened.
     """
     offer, old = chosen_offer(found, draft), EnvelopeId(row.ask)
-    values = _terms(desk, HolderId(row.sender_team), offer, draft) | dict.fromkeys(
+    values = _terms(desk, found.case, offer, draft) | dict.fromkeys(
         ("reminded_at", "reminded_by", "reminded_mode", "reminder")
     )
     change(desk, row, desk.form.version(), values)
@@ -221,13 +221,14 @@ def rewrite(desk: Desk, row: ReferralRow, found: Opening, draft: Draft) -> None:
     desk.audit("referral.redrafted", referral=row.id)
 
 
-def _terms(desk: Desk, team: HolderId, offer: Offer, draft: Draft) -> dict[str, Any]:
+def _terms(desk: Desk, case: CaseRow, offer: Offer, draft: Draft) -> dict[str, Any]:
+    sealing = Sealing(Category.NEED, draft.ask.body(), case.id)
     return {
         "service_type": draft.kind,
         "release": offer.release.id,
         "ends_at": offer.release.ends,
         "priority": draft.priority,
-        "ask": _for_the_team(desk, team, Sealing(Category.NEED, draft.ask.body())),
+        "ask": _for_the_team(desk, HolderId(case.team), sealing),
     }
 
 
@@ -250,7 +251,7 @@ def _write_pieces(desk: Desk, row: ReferralRow, offer: Offer, draft: Draft) -> N
     for place, entry in enumerate([*chosen, *places]):
         reason = None
         if entry.category is Category.LOCATION:
-            sealing = Sealing(Category.WORKINGS, why)
+            sealing = Sealing(Category.WORKINGS, why, row.case)
             reason = _for_the_team(desk, HolderId(row.sender_team), sealing)
         desk.db.add(_piece(row, place, entry, reason))
     desk.db.flush()
@@ -275,7 +276,7 @@ def remind(desk: Desk, row: ReferralRow, reminder: Reminder) -> None:
     Raises:
         Changed: the draft was changed since the page was opened, so she heard of another one.
     """
-    sealing = Sealing(Category.WORKINGS, {"text": reminder.words})
+    sealing = Sealing(Category.WORKINGS, {"text": reminder.words}, row.case)
     values = {
         "reminded_at": reminder.at,
         "reminded_by": desk.sight.person,

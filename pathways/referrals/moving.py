@@ -14,7 +14,7 @@ from hub.core.errors import Changed
 from hub.core.grounds import OWN_WORK
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId, fresh
 from hub.core.words import Category, Purpose
-from hub.desk import Desk
+from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, custodians, seal, unshare
 from hub.store import outbox
 from hub.store.unit import rows_changed
@@ -92,7 +92,7 @@ def change(desk: Desk, row: ReferralRow, version: int, values: Mapping[str, Any]
 def _write_event(desk: Desk, party: Party, made: Move) -> None:
     words = None
     if made.words:
-        sealing = Sealing(made.category, {"text": made.words})
+        sealing = Sealing(made.category, {"text": made.words}, party.row.case)
         words = seal(desk.db, desk.sight, sealing, audience(desk, party, made.step))
     event = ReferralEventRow(
         id=fresh(),
@@ -124,7 +124,7 @@ def audience(desk: Desk, party: Party, step: Step) -> list[To]:
     if step is not Step.ANSWER:
         return [own]
     release = consent.release(desk, ReleaseId(row.release or ""))
-    ground = ReleaseGround(release, Purpose.REFERRAL)
+    ground = ReleaseGround(release, Purpose.REFERRAL, None)
     return [own, To(HolderId(row.receiver_holder or ""), ground, release.ends)]
 
 
@@ -160,7 +160,7 @@ def tell(desk: Desk, people: Sequence[PersonId], row: ReferralRow) -> None:
     """Say to these people that something is waiting; nobody is told of what they did."""
     for person in people:
         if person != desk.sight.person:
-            desk.notify(person, row.id)
+            desk.notify(person, Notice(row.case, row.id))
 
 
 def case_managers(desk: Desk, row: ReferralRow) -> list[PersonId]:

@@ -47,7 +47,7 @@ def send(desk: Desk, row: ReferralRow) -> None:
     release = refuse_unready(desk, row)
     to, people = receiving_desk(desk, AgencyId(row.to_agency))
     pieces = refuse_outdated(desk, row)
-    ground = To(to, ReleaseGround(release, Purpose.REFERRAL), release.ends)
+    ground = To(to, ReleaseGround(release, Purpose.REFERRAL, None), release.ends)
     asked, *copies = _sealed_copies(desk, row, pieces, ground)
     made, draft = Move(Step.SEND, desk.form.version()), EnvelopeId(row.ask)
     move(desk, Party(row, Side.SENDER), made, _sent(desk, row, to) | {"ask": asked})
@@ -70,8 +70,8 @@ def _sealed_copies(
     asked, *pieces_now = [opened[each] for each in sources]
     way = cases.spoken_of(desk, CaseId(row.case))
     ask = replace(Ask.read(asked.body), spoken_of=way)
-    sealings = [Sealing(asked.category, ask.body())]
-    sealings += [Sealing(each.category, each.body) for each in pieces_now]
+    sealings = [Sealing(asked.category, ask.body(), row.case)]
+    sealings += [Sealing(each.category, each.body, row.case) for each in pieces_now]
     shares = [To(HolderId(row.sender_team), OWN_WORK, OPEN_END), ground]
     return seal_all(desk.db, desk.sight, sealings, shares)
 

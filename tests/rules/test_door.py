@@ -41,7 +41,7 @@ def written(world: World, *more: To, category: Category = Category.NEED) -> Enve
     """Rosa writes an entry for herself, and for whoever else is named."""
     with world.desk(world.rosa) as desk:
         shares = [To(world.rosa.holder, OWN_WORK, OPEN_END), *more]
-        return seal(desk.db, desk.sight, Sealing(category, BODY), shares)
+        return seal(desk.db, desk.sight, Sealing(category, BODY, ""), shares)
 
 
 def paper(world: World, ends: datetime = NOON + WEEK, record: str = "") -> Paper:
@@ -277,12 +277,12 @@ def test_the_house_itself_and_the_signed_out_open_nothing(world: World) -> None:
         with pytest.raises(NothingHere):
             share(db, house, envelope, [To(world.northside.desk, paper(world), NOON + WEEK)])
         with pytest.raises(SealBroken):
-            seal(db, house, Sealing(Category.NEED, BODY), [to_northside(world)])
+            seal(db, house, Sealing(Category.NEED, BODY, ""), [to_northside(world)])
 
 
 def test_an_entry_without_a_holder_is_never_written(world: World) -> None:
     with world.desk(world.rosa) as desk, pytest.raises(SealBroken):
-        seal(desk.db, desk.sight, Sealing(Category.NEED, BODY), [])
+        seal(desk.db, desk.sight, Sealing(Category.NEED, BODY, ""), [])
 
 
 def test_carrying_only_the_name_of_a_holder_opens_nothing_of_another(world: World) -> None:

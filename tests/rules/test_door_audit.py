@@ -146,14 +146,14 @@ def test_what_is_rolled_back_leaves_no_line(world: World) -> None:
 def test_an_opening_that_cannot_be_recorded_does_not_happen(world: World) -> None:
     with world.desk(world.rosa) as desk:
         own = [To(world.rosa.holder, OWN_WORK, OPEN_END)]
-        envelope = seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "x"}), own)
+        envelope = seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "x"}, ""), own)
     before = verdict(world)
     with world.hub.engine.begin() as db:
         db.execute(text("ALTER TABLE audit_line RENAME TO audit_elsewhere"))
     with pytest.raises(DatabaseError), world.desk(world.rosa) as desk:
         open_one(desk.db, desk.sight, envelope)
     with pytest.raises(DatabaseError), world.desk(world.rosa) as desk:
-        seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "y"}), own)
+        seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "y"}, ""), own)
     with world.hub.engine.begin() as db:
         db.execute(text("ALTER TABLE audit_elsewhere RENAME TO audit_line"))
     assert verdict(world) == before
@@ -184,7 +184,7 @@ def test_a_line_says_nothing_that_is_not_on_the_list(
 def test_the_log_says_who_and_what_and_no_word_of_the_entry(world: World) -> None:
     with world.desk(world.rosa) as desk:
         own = [To(world.rosa.holder, OWN_WORK, OPEN_END)]
-        envelope = seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "afraid"}), own)
+        envelope = seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "afraid"}, ""), own)
         open_one(desk.db, desk.sight, envelope)
     with world.hub.engine.begin() as db:
         lines = db.execute(text("SELECT person, action, facts FROM audit_line ORDER BY seq")).all()

@@ -59,7 +59,7 @@ def test_an_entry_bound_elsewhere_never_opens_here() -> None:
 
 def test_every_flipped_bit_and_every_cut_is_noticed() -> None:
     key, public = new_key(), X25519PrivateKey.generate()
-    binding = Binding("e", "h", "release", "r", UNTIL)
+    binding = Binding("e", "h", "release", "r", UNTIL, None)
     sealed = lock(key, BODY, "here")
     wrapped = wrap(key, public.public_key().public_bytes_raw(), binding)
     for at in range(len(sealed) * 8):
@@ -83,13 +83,14 @@ def test_a_wrapped_key_is_bound_to_all_it_says_of_itself() -> None:
     private = X25519PrivateKey.generate()
     public, key = private.public_key().public_bytes_raw(), new_key()
     wheres = [
-        Binding(e, h, g, r, u)
-        for e, h, g, r, u in product(
+        Binding(e, h, g, r, u, o)
+        for e, h, g, r, u, o in product(
             ("e1", "e2"),
             ("h1", "h2"),
             ("release", "own_work"),
             ("", "r"),
             (UNTIL, UNTIL + timedelta(microseconds=1)),
+            (None, UNTIL - timedelta(days=1)),
         )
     ]
     made = {where: wrap(key, public, where) for where in wheres}
@@ -103,7 +104,7 @@ def test_a_wrapped_key_is_bound_to_all_it_says_of_itself() -> None:
 
 def test_another_holders_private_half_opens_nothing() -> None:
     mine, other = X25519PrivateKey.generate(), X25519PrivateKey.generate()
-    binding = Binding("e", "h", "release", "r", UNTIL)
+    binding = Binding("e", "h", "release", "r", UNTIL, None)
     wrapped = wrap(new_key(), mine.public_key().public_bytes_raw(), binding)
     with pytest.raises(SealBroken):
         unwrap(wrapped, other, binding)
@@ -139,7 +140,7 @@ def two_entries(world: World) -> list[EnvelopeId]:
     paper = Paper(fresh(), world.northside.id, frozenset(Category), UNTIL)
     shares = [To(world.rosa.holder, OWN_WORK, OPEN_END), To(world.northside.desk, paper, UNTIL)]
     with world.desk(world.rosa) as desk:
-        wanted = Sealing(Category.NEED, BODY)
+        wanted = Sealing(Category.NEED, BODY, "")
         return [seal(desk.db, desk.sight, wanted, shares) for _each in range(2)]
 
 

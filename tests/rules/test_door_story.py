@@ -78,7 +78,7 @@ class DoorStory(RuleBasedStateMachine):
     def write(self, category: Category) -> None:
         with self.world.desk(self.world.rosa) as desk:
             own = [To(self.world.rosa.holder, OWN_WORK, OPEN_END)]
-            made = seal(desk.db, desk.sight, Sealing(category, {"text": "x"}), own)
+            made = seal(desk.db, desk.sight, Sealing(category, {"text": "x"}, ""), own)
         self.drawer.entries.append(made)
 
     @precondition(lambda self: self.drawer.entries)

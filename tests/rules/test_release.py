@@ -162,7 +162,7 @@ def test_a_release_names_the_kinds_of_service_it_is_for(kind: ServiceType) -> No
 def test_a_ground_for_one_purpose_carries_nothing_for_another(
     asked: Purpose, meant: Purpose
 ) -> None:
-    ground = ReleaseGround(replace(RELEASE, purposes=frozenset(Purpose)), meant)
+    ground = ReleaseGround(replace(RELEASE, purposes=frozenset(Purpose)), meant, None)
     permitted = ground.permits(replace(PASSAGE, purpose=asked))
     assert permitted == (ENDS if asked is meant else None)
     assert (ground.kind, ground.record, ground.purpose) == (Ground.RELEASE, "release", meant)

@@ -134,7 +134,7 @@ def test_ending_somebodys_work_shuts_everything_at_once(world: World) -> None:
 def test_somebody_who_left_opens_nothing_with_an_old_sight(world: World) -> None:
     with world.desk(world.dora) as desk:
         to = To(world.harbour.desk, OWN_WORK, NOON + timedelta(days=3))
-        envelope = seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "x"}), [to])
+        envelope = seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "x"}, ""), [to])
         assert envelope in open_entries(desk.db, desk.sight, [envelope])
     leaves(world, world.dora)
     with world.desk(world.dora) as desk:

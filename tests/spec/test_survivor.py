@@ -20,7 +20,7 @@ from tests.looks import stored, whole
 from tests.survivor import opened, released, shared, terms
 from tests.world import Person, World
 
-NEED: Final = Sealing(Category.NEED, {"text": "canary need 7391"})
+NEED: Final = Sealing(Category.NEED, {"text": "canary need 7391"}, "")
 PAPER: Final[dict[str, Any]] = {
     "purposes": ["referral"],
     "service_types": ["legal-assistance"],
@@ -183,7 +183,7 @@ def test_every_release_to_that_agency_stands_ticked_beforehand(world: World) -> 
     case, release, need = agreed(world)
     other = released(world, world.rosa, case, terms(world, world.northside, Category.LEGAL))
     clinic = released(world, world.rosa, case, terms(world, world.eastway, Category.HEALTH))
-    legal = Sealing(Category.LEGAL, {"text": "a hearing"})
+    legal = Sealing(Category.LEGAL, {"text": "a hearing"}, "")
     letter = shared(world, world.rosa, other, legal, world.northside.desk)
     browser = world.browser(world.rosa)
     browser.open(f"/releases/{release}/withdraw")
@@ -249,7 +249,7 @@ def test_it_ends_at_its_hour_although_no_job_ran(world: World) -> None:
 
 def test_her_ledger_says_what_with_whom_why_and_until_when(world: World) -> None:
     case, release, _need = agreed(world)
-    other = Sealing(Category.HEALTH, {"text": "a scan"})
+    other = Sealing(Category.HEALTH, {"text": "a scan"}, "")
     shared(world, world.rosa, release, other, world.tomas.holder)
     browser = world.browser(world.rosa)
     page = browser.open(f"/cases/{case}/ledger")

@@ -23,7 +23,7 @@ from tests.world import World
 BOTH = pytest.mark.parametrize(
     "engine_kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
-NEED = Sealing(Category.NEED, {"text": "a lawyer"})
+NEED = Sealing(Category.NEED, {"text": "a lawyer"}, "")
 A_WHILE = 0.3
 
 
@@ -51,7 +51,7 @@ def test_what_is_shared_while_she_takes_it_back_ends_with_it(world: World) -> No
 
     def send() -> None:
         with world.desk(world.rosa) as desk:
-            ground = ReleaseGround(queries.release(desk, release), Purpose.REFERRAL)
+            ground = ReleaseGround(queries.release(desk, release), Purpose.REFERRAL, None)
             asked.set()
             Event().wait(A_WHILE)
             team = To(care_team(desk.db, case), OWN_WORK, OPEN_END)
@@ -78,7 +78,7 @@ def test_what_a_receiver_passes_on_meanwhile_ends_as_well(world: World) -> None:
 
     def pass_on() -> None:
         with world.desk(world.tomas) as desk:
-            ground = ReleaseGround(queries.release_behind(desk, release), Purpose.REFERRAL)
+            ground = ReleaseGround(queries.release_behind(desk, release), Purpose.REFERRAL, None)
             asked.set()
             Event().wait(A_WHILE)
             to = To(world.noor.holder, ground, ground.release.ends)
@@ -106,7 +106,7 @@ def test_whoever_comes_after_she_took_it_back_shares_nothing(world: World) -> No
     def send() -> None:
         assert asked.wait(10)
         with world.desk(world.rosa) as desk:
-            ground = ReleaseGround(queries.release(desk, release), Purpose.REFERRAL)
+            ground = ReleaseGround(queries.release(desk, release), Purpose.REFERRAL, None)
             to = To(world.northside.desk, ground, ground.release.ends)
             try:
                 found.append(seal(desk.db, desk.sight, NEED, [to]))

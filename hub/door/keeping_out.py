@@ -1,0 +1,180 @@
+"""Keeping out: who must never know of a subject, whatever keys they carry."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from hub.core.errors import StepRefused
+from hub.core.ids import AgencyId, HolderId, PersonId, fresh
+from hub.core.language import lazy
+from hub.core.words import HolderKind
+from hub.door import audit
+from hub.door.sight import Sight
+from hub.door.tables import HolderRow, KeepOutRow
+from hub.store.unit import rows_changed
+
+_OWN: Final = aliased(HolderRow, name="own")
+
+
+class KeptAway(StepRefused):
+    """She asked that they never know."""
+
+    def __init__(self) -> None:
+        super().__init__(lazy("They are among those who must never know. Nothing was sent."))
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Who is kept out: one person, or everybody at one agency. Exactly one of the two is named."""
+
+    person: PersonId | None
+    agency: AgencyId | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOut:
+    """One line of the list of those who must never know of a subject."""
+
+    id: str
+    whom: Whom
+    made_by: PersonId
+    made_at: datetime
+
+
+def is_let_in(subject: Any, person: Any) -> ColumnElement[bool]:
+    """Whether nobody keeps the person of this column out of the subject of that one."""
+    agency = (
+        select(col(_OWN.agency))
+        .where(col(_OWN.of) == person, col(_OWN.kind) == HolderKind.PERSON)
+        .scalar_subquery()
+    )
+    return ~exists().where(
+        col(KeepOutRow.subject) == subject,
+        col(KeepOutRow.lifted_at).is_(None),
+        or_(col(KeepOutRow.person) == person, col(KeepOutRow.away) == agency),
+    )
+
+
+_NOW: Final = col(KeepOutRow.lifted_at).is_(None)
+_OF_PERSON: Final = select(col(KeepOutRow.subject)).where(
+    col(KeepOutRow.person) == bindparam("person"), _NOW
+)
+SUBJECTS: Final = _OF_PERSON.union(
+    select(col(KeepOutRow.subject)).where(col(KeepOutRow.away) == bindparam("agency"), _NOW)
+)
+
+
+def kept_out_of(db: Session, sight: Sight) -> frozenset[str]:
+    """The subjects that the person of this sight must never know of."""
+    told = {"person": sight.person, "agency": sight.agency}
+    found = db.execute(SUBJECTS, told, execution_options={"sight": sight})
+    return frozenset(found.scalars())
+
+
+_REFUSED: Final = (
+    select(col(HolderRow.id))
+    .join(
+        KeepOutRow,
+        or_(
+            col(KeepOutRow.away) == col(HolderRow.agency),
+            and_(
+                col(KeepOutRow.person) == col(HolderRow.of),
+                col(HolderRow.kind) == HolderKind.PERSON,
+            ),
+        ),
+    )
+    .where(
+        col(HolderRow.id).in_(bindparam("holders", expanding=True)),
+        col(KeepOutRow.subject).in_(bindparam("subjects", expanding=True)),
+        _NOW,
+    )
+)
+
+
+def refuse_kept_away(
+    db: Session, sight: Sight, subjects: Collection[str], holders: Sequence[HolderId]
+) -> None:
+    """Let no share be made for somebody who must not know of its subject.
+
+    Raises:
+        KeptAway: one of the holders is such a person, or stands for such an agency.
+    """
+    told = {"holders": list(holders), "subjects": sorted(subjects)}
+    if db.execute(_REFUSED, told, execution_options={"sight": sight}).first() is not None:
+        raise KeptAway
+
+
+def let_in(db: Session, sight: Sight, subject: str, people: Collection[PersonId]) -> list[PersonId]:
+    """Those of these people whom nobody keeps out of a subject, in the order given."""
+    own = aliased(HolderRow)
+    asked = select(col(own.of)).where(
+        col(own.kind) == HolderKind.PERSON,
+        col(own.of).in_(list(people)),
+        is_let_in(subject, col(own.of)),
+    )
+    found = set(db.execute(asked, execution_options={"sight": sight}).scalars())
+    return [person for person in people if person in found]
+
+
+def keep_out(db: Session, sight: Sight, subject: str, whom: Whom) -> str:
+    """From the next request on, the subject does not exist for them; the id of the line.
+
+    Shares they hold in their own name are not ended here: nothing they hold opens any more.
+
+    Raises:
+        ValueError: not exactly one of person and agency is named.
+    """
+    if (whom.person is None) == (whom.agency is None) or not subject:
+        raise ValueError("name one person or one agency, and what they must not know of")
+    line = fresh()
+    row = KeepOutRow(
+        id=line,
+        subject=subject,
+        agency=sight.agency,
+        person=whom.person,
+        away=whom.agency,
+        made_by=sight.person,
+        made_at=sight.at,
+    )
+    db.execute(
+        KeepOutRow.__table__.insert(),  # type: ignore[attr-defined] # sqlmodel adds it
+        [row.model_dump()],
+        execution_options={"sight": sight},
+    )
+    audit.note(db, sight, "keep_out.made", {"record": line})
+    return line
+
+
+def lift(db: Session, sight: Sight, line: str) -> bool:
+    """Let them know again; False when it was lifted before."""
+    lifted = (
+        update(KeepOutRow)
+        .where(col(KeepOutRow.id) == line, _NOW)
+        .values(lifted_at=sight.at, lifted_by=sight.person)
+    )
+    done = rows_changed(db.execute(lifted, execution_options={"sight": sight})) == 1
+    audit.note(db, sight, "keep_out.lifted", {"record": line, "count": int(done)})
+    return done
+
+
+def kept_out(db: Session, sight: Sight, subject: str) -> list[KeepOut]:
+    """Who is kept out of a subject now, longest first. Only for those who work on it."""
+    asked = (
+        select(KeepOutRow)
+        .where(col(KeepOutRow.subject) == subject, _NOW)
+        .order_by(col(KeepOutRow.made_at), col(KeepOutRow.id))
+    )
+    rows = db.execute(asked, execution_options={"sight": sight}).scalars()
+    return [_line(row) for row in rows]
+
+
+def _line(row: KeepOutRow) -> KeepOut:
+    whom = Whom(
+        PersonId(row.person) if row.person else None, AgencyId(row.away) if row.away else None
+    )
+    return KeepOut(row.id, whom, PersonId(row.made_by), row.made_at)
