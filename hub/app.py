@@ -88,6 +88,7 @@ def open_hub(settings: Settings, clock: Clock | None = None) -> Hub:
         engine=open_engine(settings, root),
         parts=all_parts(),
         signing=root.derive("signing"),
+        log_key=root.derive("checkpoints"),
     )
 
 

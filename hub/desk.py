@@ -124,6 +124,7 @@ class Hub:
     engine: Engine
     parts: Parts = field(default_factory=Parts)
     signing: bytes = field(default=b"", repr=False)  # derived from the root key, for marks
+    log_key: bytes = field(default=b"", repr=False)  # likewise; signs the log
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, text
 from sqlmodel import Field, SQLModel
 
 from hub.core.words import Category, Ground, HolderKind
-from hub.store.columns import code, key, loose, moment, number, prose, ref, sealed, short
+from hub.store.columns import code, flag, key, loose, moment, number, prose, ref, sealed, short
 
 
 class HolderRow(SQLModel, table=True):
@@ -133,3 +133,22 @@ class AuditRow(SQLModel, table=True):
     facts: str = prose()
     before: str = short(64)
     hash: str = short(64)
+
+
+class CheckpointRow(SQLModel, table=True):
+    """The state of the log at one instant, signed, and what the next one goes on from.
+
+    `trouble` is a code, "" when all was well; with one that forbids to sign, `note` is "".
+    """
+
+    __tablename__ = "log_checkpoint"
+    __table_args__ = (Index("log_checkpoint_daily", "daily", "at"),)
+
+    id: str = key()
+    at: datetime = moment(index=True)
+    size: int = Field(sa_column=Column(BigInteger, nullable=False))
+    head: str = short(64)
+    peaks: str = prose()
+    note: str = prose()
+    daily: bool = flag()
+    trouble: str = short(20)
