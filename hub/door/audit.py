@@ -1,13 +1,14 @@
 """The audit log: who did and opened what, chained line to line, in the same transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
-from sqlalchemy import Table, event, func, select, text
+from sqlalchemy import Table, bindparam, event, func, select, text
 from sqlmodel import Session, col
 
 from hub.core.facts import admit
@@ -22,12 +23,31 @@ LINES: Final = cast(Table, AuditRow.__table__)  # type: ignore[attr-defined]
 LAST: Final = (
     select(col(AuditRow.seq), col(AuditRow.hash)).order_by(col(AuditRow.seq).desc()).limit(1)
 )
+NEXT: Final = (
+    select(
+        col(AuditRow.seq),
+        col(AuditRow.at),
+        col(AuditRow.person),
+        col(AuditRow.agency),
+        col(AuditRow.action),
+        col(AuditRow.facts),
+        col(AuditRow.before),
+        col(AuditRow.hash),
+    )
+    .where(col(AuditRow.seq) > bindparam("after"))
+    .order_by(col(AuditRow.seq))
+    .limit(PAGE)
+)
+CANONICAL: Final = json.JSONEncoder(separators=(",", ":")).encode
 POSTGRES_LOCK: Final = 5_463_366
 """Advisory lock under which the chain's head is read and moved; any fixed number serves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+Kept: TypeAlias = "tuple[Any, ...]"
+"""One line as it lies in the log: the columns of NEXT."""
+
+
+class Line(NamedTuple):
     """One line before it is chained."""
 
     at: datetime
@@ -36,18 +56,29 @@ class Line:
     action: str
     facts: str
 
+    def said(self, seq: int, before: str) -> bytes:
+        """The canonical JSON of the line, with its number and the hash of the one before it."""
+        return CANONICAL([seq, before, self.at.isoformat(), *self[1:]]).encode()
+
     def digest(self, seq: int, before: str) -> str:
-        """SHA-256 over the canonical JSON of the line, its number and the hash before it."""
-        said = [
-            seq,
-            before,
-            self.at.isoformat(),
-            self.person,
-            self.agency,
-            self.action,
-            self.facts,
-        ]
-        return sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
+        """SHA-256 over the canonical JSON."""
+        return sha256(self.said(seq, before)).hexdigest()
+
+
+class Read(NamedTuple):
+    """One line that follows from the one before it: when, its hash, and its canonical JSON."""
+
+    at: datetime
+    hash: str
+    said: bytes
+
+
+class LogBroken(RuntimeError):
+    """A line does not follow from the one before it; `line` is its number."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} does not follow from the line before it")
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +117,7 @@ def _write(db: Session) -> None:
     book: list[Line] = db.info.pop("audit", [])
     if not book:
         return
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": POSTGRES_LOCK})
+    hold(db)
     seq, before = _head(db)
     rows: list[dict[str, Any]] = []
     for line in book:
@@ -96,6 +126,12 @@ def _write(db: Session) -> None:
         rows.append(_row(line, seq, before, made))
         before = made
     db.execute(LINES.insert(), rows)
+
+
+def hold(db: Session) -> None:
+    """Until this unit of work ends, nobody else adds to the log (on SQLite nobody can anyhow)."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": POSTGRES_LOCK})
 
 
 def _row(line: Line, seq: int, before: str, made: str) -> dict[str, Any]:
@@ -116,28 +152,53 @@ def _head(db: Session) -> tuple[int, str]:
     return (0, FIRST) if found is None else (found[0], found[1])
 
 
+def page(db: Session, after: int) -> Sequence[Kept]:
+    """The next lines of the log with a number above `after`, no more than PAGE."""
+    return cast(Sequence[Kept], db.execute(NEXT, {"after": after}).all())
+
+
+def lines(ask: Callable[[int], Sequence[Kept]], after: int) -> Iterator[Kept]:
+    """Every line with a number above `after`, asked for page by page."""
+    while True:
+        rows = ask(after)
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        after = rows[-1][0]
+
+
+def followed(rows: Iterable[Kept], size: int, head: str) -> Iterator[Read]:
+    """The lines again, as long as each follows from the one before it, without gaps.
+
+    Args:
+        size: how many lines came before these.
+        head: the hash of the last of those; FIRST when there were none.
+
+    Raises:
+        LogBroken: at the first line that does not.
+    """
+    for seq, *told, before, made in rows:
+        size += 1
+        said = Line(*told).said(seq, head)
+        if seq != size or before != head or sha256(said).hexdigest() != made:
+            raise LogBroken(size)
+        head = made
+        yield Read(told[0], head, said)
+
+
 def verify(db: Session) -> Verdict:
     """Read the whole log and check every link.
 
     Returns:
         `broken_at` is None when every line follows from the one before it, without gaps.
     """
-    before, expected, read = FIRST, 0, BEFORE_ALL
-    while True:
-        page = (
-            select(AuditRow).where(col(AuditRow.seq) > read).order_by(col(AuditRow.seq)).limit(PAGE)
-        )
-        rows = list(db.execute(page).scalars())
-        for row in rows:
-            expected += 1
-            line = Line(row.at, row.person, row.agency, row.action, row.facts)
-            fits = row.seq == expected and row.before == before
-            if not fits or line.digest(expected, before) != row.hash:
-                return Verdict(expected - 1, before, expected)
-            before, read = row.hash, expected
-        db.expunge_all()
-        if len(rows) < PAGE:
-            return Verdict(expected, before, None)
+    read, head = 0, FIRST
+    try:
+        for line in followed(lines(partial(page, db), BEFORE_ALL), 0, FIRST):
+            read, head = read + 1, line.hash
+    except LogBroken as broken:
+        return Verdict(read, head, broken.line)
+    return Verdict(read, head, None)
 
 
 def count(db: Session) -> int:
