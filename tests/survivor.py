@@ -1,5 +1,6 @@
 """What a survivor told and agreed to, for tests that begin after it: cases, entries, releases."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -60,4 +61,5 @@ def shared(
         ground = known_release(desk, release)
         team = To(care_team(desk.db, ground.case), OWN_WORK, OPEN_END)
         theirs = To(to, ReleaseGround(ground, Purpose.REFERRAL, None), ground.ends)
-        return seal(desk.db, desk.sight, sealing, [team, theirs])
+        about = replace(sealing, subject=ground.case)
+        return seal(desk.db, desk.sight, about, [team, theirs])

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from hub.core.clock import OPEN_END
 from hub.core.ids import AgencyId
-from hub.core.words import Category, Ground, Purpose
+from hub.core.words import NEVER_RELEASED, Category, Ground, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,26 @@ class Invitation:
     def permits(self, passage: Passage) -> datetime | None:
         """The arrangements of the meeting, which tell nobody's story; None for all else."""
         return OPEN_END if passage.category is Category.ARRANGEMENTS else None
+
+    def opens_at(self, passage: Passage) -> datetime | None:
+        """At once."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class HerOwn:
+    """The copy of the person it is about: of what was shared of hers, for as long as she wants."""
+
+    record: str
+    ends: datetime
+    kind: Ground = Ground.HER_OWN
+    purpose: Purpose = Purpose.COORDINATION
+
+    def permits(self, passage: Passage) -> datetime | None:
+        """Until it ends, of what her own agency wrote; None for what nobody may be given."""
+        if passage.from_agency != passage.to_agency or passage.category in NEVER_RELEASED:
+            return None
+        return self.ends if passage.at < self.ends else None
 
     def opens_at(self, passage: Passage) -> datetime | None:
         """At once."""

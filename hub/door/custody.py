@@ -10,11 +10,24 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hub.core.errors import SealBroken
+from hub.core.errors import SealBroken, StepRefused
 from hub.core.ids import HolderId
+from hub.core.language import lazy
 from hub.door.keys import NONCE_BYTES, Root
 
 MOST_REMEMBERED: Final = 4096
+
+
+class KeyOutOfReach(StepRefused):
+    """Custody is such that nobody but a holder's own carriers can use its key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            lazy(
+                "On this hub only the care team itself can open its cases, in an emergency too. "
+                "Call a supervisor."
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,14 @@ class Custody(Protocol):
 
     def unlock(self, holder: LockedHolder) -> X25519PrivateKey:
         """The private half, for as long as a request lasts."""
+        ...
+
+    def lend(self, holder: LockedHolder) -> X25519PrivateKey:
+        """The private half of a holder whose key nobody who is there carries, in an emergency.
+
+        Raises:
+            KeyOutOfReach: only those who carry the key can open it.
+        """
         ...
 
 
@@ -67,6 +88,10 @@ class ServerCustody:
         except InvalidTag as broken:
             raise SealBroken("a holder's key does not open under this root key") from broken
         return self._remember(holder.holder, X25519PrivateKey.from_private_bytes(raw))
+
+    def lend(self, holder: LockedHolder) -> X25519PrivateKey:
+        """The private half: whoever has the root key needs no carrier."""
+        return self.unlock(holder)
 
     def _remember(self, holder: HolderId, private: X25519PrivateKey) -> X25519PrivateKey:
         with self._guard:

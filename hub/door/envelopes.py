@@ -12,7 +12,7 @@ from sqlalchemy import Table, bindparam, select
 from sqlmodel import Session, col
 
 from hub.core.errors import NothingHere, SealBroken, StepRefused
-from hub.core.grounds import GroundRecord, Passage
+from hub.core.grounds import GroundRecord, HerOwn, Passage
 from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId, fresh
 from hub.core.language import lazy
 from hub.core.words import Category, Ground
@@ -20,6 +20,7 @@ from hub.door import audit
 from hub.door.custody import LockedHolder
 from hub.door.keeping_out import refuse_kept_away
 from hub.door.keys import Binding, lock, new_key, unlock, unwrap, wrap
+from hub.door.own_copy import OwnCopy, own_copies, without_copy
 from hub.door.sight import Sight
 from hub.door.span import in_time
 from hub.door.tables import EnvelopeRow, HolderRow, ShareRow
@@ -238,13 +239,28 @@ class _Written:
 def _give(db: Session, sight: Sight, made: Sequence[_Written], shares: Sequence[To]) -> None:
     """A copy of each key for each holder; one line of the log for each holder."""
     holders = _holders(db, [to.holder for to in shares])
-    refuse_kept_away(db, sight, {each.subject for each in made}, list(holders))
+    subjects = {each.subject for each in made}
+    refuse_kept_away(db, sight, subjects, list(holders))
+    if any(agency != sight.agency for _public, agency in holders.values()):
+        _copy_for_her(db, sight, made, own_copies(db, sight, subjects))
     for to in shares:
         rows = [_share_row(sight, written, to, *holders[to.holder]) for written in made]
         db.execute(SHARES.insert(), rows, execution_options={"sight": sight})
         for names in _in_lines([written.envelope for written in made]):
             facts = {"envelopes": names, "holder": to.holder, "ground": to.ground.kind.value}
             audit.note(db, sight, "share.made", facts | {"record": to.ground.record})
+
+
+def _copy_for_her(
+    db: Session, sight: Sight, made: Sequence[_Written], copies: Mapping[str, OwnCopy]
+) -> None:
+    """What leaves her agency is copied for her, if she carries a copy of what is shared of hers."""
+    for subject, own in copies.items():
+        hers = [each for each in made if each.subject == subject and each.agency == sight.agency]
+        fresh_ones = without_copy(db, sight, own, [each.envelope for each in hers])
+        wanted = [each for each in hers if each.envelope in fresh_ones]
+        if wanted:
+            _give(db, sight, wanted, [To(own.holder, HerOwn(own.record, own.until), own.until)])
 
 
 def _holders(db: Session, wanted: Sequence[HolderId]) -> dict[HolderId, tuple[bytes, str]]:

@@ -115,7 +115,8 @@ class Looker:
 
 def sight_of(db: Session, custody: Custody, looker: Looker, at: datetime) -> Sight:
     """The sight of a member of staff: the keys they carry now, but for what they must not know."""
-    held = carried_by(db, looker.person)
+    held = wall.asked(db, looker.person, looker.agency) if wall.stands(db) else None
+    held = carried_by(db, looker.person) if held is None else held
     none: frozenset[str] = frozenset()
     sight = Sight(looker.person, looker.agency, looker.roles, held, none, at, custody)
     away = kept_out_of(db, sight)

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from hub.core.errors import StepRefused
-from hub.core.ids import AgencyId, HolderId, PersonId, fresh
+from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId, fresh
 from hub.core.language import lazy
-from hub.core.words import HolderKind
+from hub.core.words import HolderKind, KeptOutFor
 from hub.door import audit
 from hub.door.sight import Sight
 from hub.door.tables import HolderRow, KeepOutRow
-from hub.store.unit import rows_changed
 
 _OWN: Final = aliased(HolderRow, name="own")
 
@@ -38,12 +37,20 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class KeepOut:
-    """One line of the list of those who must never know of a subject."""
+    """One line of the list of those who must never know of a subject.
+
+    `lift_asked_by` and `lift_reason` are set while somebody has asked to let them know again and
+    nobody else has said yes or no.
+    """
 
     id: str
+    subject: str
     whom: Whom
+    why: KeptOutFor
     made_by: PersonId
     made_at: datetime
+    lift_asked_by: PersonId | None
+    lift_reason: EnvelopeId | None
 
 
 def is_let_in(subject: Any, person: Any) -> ColumnElement[bool]:
@@ -124,20 +131,56 @@ def let_in(db: Session, sight: Sight, subject: str, people: Collection[PersonId]
 def keep_out(db: Session, sight: Sight, subject: str, whom: Whom) -> str:
     """From the next request on, the subject does not exist for them; the id of the line.
 
-    Shares they hold in their own name are not ended here: nothing they hold opens any more.
+    It is her wish, kept by the agency of the sight. Shares they hold in their own name are not
+    ended here: nothing they hold opens any more.
 
     Raises:
         ValueError: not exactly one of person and agency is named.
     """
     if (whom.person is None) == (whom.agency is None) or not subject:
         raise ValueError("name one person or one agency, and what they must not know of")
-    line = fresh()
+    return _written(db, sight, subject, whom, Keeping(KeptOutFor.HER_WISH, sight.agency))
+
+
+def step_aside(db: Session, sight: Sight, subject: str, person: PersonId, at: AgencyId) -> str:
+    """Somebody's own conflict keeps them out, whoever noticed it; the id of the line.
+
+    Args:
+        at: the agency they work for, which keeps the line.
+    """
+    if not subject:
+        raise ValueError("name what they must not know of")
+    return _written(db, sight, subject, Whom(person, None), Keeping(KeptOutFor.CONFLICT, at))
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Why a line is kept, and by which agency."""
+
+    why: KeptOutFor
+    agency: AgencyId
+
+
+def _written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keeping) -> str:
+    """One line, or the one that says the same already."""
+    same = select(col(KeepOutRow.id)).where(
+        col(KeepOutRow.subject) == subject,
+        col(KeepOutRow.person).is_not_distinct_from(whom.person),
+        col(KeepOutRow.away).is_not_distinct_from(whom.agency),
+        col(KeepOutRow.why) == keeping.why,
+        col(KeepOutRow.agency) == keeping.agency,
+        _NOW,
+    )
+    known = db.execute(same, execution_options={"sight": sight}).scalars().first()
+    if known is not None:
+        return str(known)
     row = KeepOutRow(
-        id=line,
+        id=fresh(),
         subject=subject,
-        agency=sight.agency,
+        agency=keeping.agency,
         person=whom.person,
         away=whom.agency,
+        why=keeping.why,
         made_by=sight.person,
         made_at=sight.at,
     )
@@ -146,35 +189,38 @@ def keep_out(db: Session, sight: Sight, subject: str, whom: Whom) -> str:
         [row.model_dump()],
         execution_options={"sight": sight},
     )
-    audit.note(db, sight, "keep_out.made", {"record": line})
-    return line
-
-
-def lift(db: Session, sight: Sight, line: str) -> bool:
-    """Let them know again; False when it was lifted before."""
-    lifted = (
-        update(KeepOutRow)
-        .where(col(KeepOutRow.id) == line, _NOW)
-        .values(lifted_at=sight.at, lifted_by=sight.person)
-    )
-    done = rows_changed(db.execute(lifted, execution_options={"sight": sight})) == 1
-    audit.note(db, sight, "keep_out.lifted", {"record": line, "count": int(done)})
-    return done
+    audit.note(db, sight, "keep_out.made", {"record": row.id})
+    return row.id
 
 
 def kept_out(db: Session, sight: Sight, subject: str) -> list[KeepOut]:
-    """Who is kept out of a subject now, longest first. Only for those who work on it."""
+    """Whom the agency of this sight keeps out of a subject now, longest first.
+
+    Only for those who work on it. What other agencies' staff said of themselves is not among it.
+    """
     asked = (
         select(KeepOutRow)
-        .where(col(KeepOutRow.subject) == subject, _NOW)
+        .where(col(KeepOutRow.subject) == subject, col(KeepOutRow.agency) == sight.agency, _NOW)
         .order_by(col(KeepOutRow.made_at), col(KeepOutRow.id))
     )
     rows = db.execute(asked, execution_options={"sight": sight}).scalars()
-    return [_line(row) for row in rows]
+    return [line_of(row) for row in rows]
 
 
-def _line(row: KeepOutRow) -> KeepOut:
+def is_kept_away(db: Session, sight: Sight, subject: str, agency: AgencyId) -> bool:
+    """Whether everybody at an agency is kept out of a subject."""
+    asked = select(col(KeepOutRow.id)).where(
+        col(KeepOutRow.subject) == subject, col(KeepOutRow.away) == agency, _NOW
+    )
+    return db.execute(asked, execution_options={"sight": sight}).first() is not None
+
+
+def line_of(row: KeepOutRow) -> KeepOut:
+    """A row of the list as what it says."""
     whom = Whom(
         PersonId(row.person) if row.person else None, AgencyId(row.away) if row.away else None
     )
-    return KeepOut(row.id, whom, PersonId(row.made_by), row.made_at)
+    asked_by = PersonId(row.lift_asked_by) if row.lift_asked_by else None
+    reason = EnvelopeId(row.lift_reason) if row.lift_reason else None
+    made_by = PersonId(row.made_by)
+    return KeepOut(row.id, row.subject, whom, row.why, made_by, row.made_at, asked_by, reason)

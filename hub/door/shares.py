@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Executable, Subquery, select, update
+from sqlalchemy import Executable, Subquery, func, or_, select, update
 from sqlmodel import Session, col
 
 from hub.core.errors import NothingHere, SealBroken
@@ -16,6 +16,10 @@ from hub.door.sight import Sight
 from hub.door.span import in_time
 from hub.door.tables import EnvelopeRow, HolderRow, ShareRow
 from hub.store.unit import rows_changed
+
+
+CALLED_BACK: Final = "called_back"
+"""Why a share ended that was taken back before anybody could use it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,41 @@ def shut_expired(db: Session, sight: Sight) -> int:
     if count:
         audit.note(db, sight, "share.ended", {"count": count, "ending": "expired"})
     return count
+
+
+def call_back(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> int:
+    """Destroy the keys of shares that nobody could use yet; returns how many there were."""
+    change = (
+        update(ShareRow)
+        .where(
+            col(ShareRow.envelope).in_(envelopes),
+            col(ShareRow.opens_at) > sight.at,
+            col(ShareRow.wrapped).is_not(None),
+        )
+        .values(wrapped=None, ended_at=sight.at, ended_why=CALLED_BACK)
+    )
+    count = rows_changed(db.execute(change, execution_options=_with(sight)))
+    audit.note(db, sight, "share.ended", {"count": count, "ending": CALLED_BACK})
+    return count
+
+
+def told_before(db: Session, sight: Sight, subject: str, agency: AgencyId) -> bool:
+    """Whether anybody at an agency could ever open anything about a subject up to now.
+
+    What was called back before its hour, or still waits for it, counts for nothing.
+    """
+    began = func.coalesce(col(ShareRow.opens_at), col(ShareRow.made_at))
+    asked = (
+        select(col(ShareRow.id))
+        .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
+        .where(
+            col(ShareRow.subject) == subject,
+            col(HolderRow.agency) == agency,
+            began <= sight.at,
+            or_(col(ShareRow.ended_at).is_(None), col(ShareRow.ended_at) > began),
+        )
+    )
+    return db.execute(asked.limit(1), execution_options=_with(sight)).first() is not None
 
 
 def told(db: Session, sight: Sight, holder: HolderId) -> list[Told]:

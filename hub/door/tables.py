@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, Index, Integer, text
 from sqlmodel import Field, SQLModel
 
-from hub.core.words import Category, Ground, HolderKind
+from hub.core.words import Category, Ground, HolderKind, KeptOutFor
 from hub.store.columns import code, flag, key, loose, moment, number, prose, ref, sealed, short
 
 
@@ -95,7 +95,11 @@ class ShareRow(SQLModel, table=True):
 
 
 class KeepOutRow(SQLModel, table=True):
-    """Somebody who must never know of a subject: one person, or everybody at one agency."""
+    """Somebody who must never know of a subject: one person, or everybody at one agency.
+
+    `agency` keeps the line and can lift it, once one of its staff has asked and another confirms.
+    `lift_reason` is the envelope that says why.
+    """
 
     __tablename__ = "sealed_keep_out"
     __table_args__ = (
@@ -111,8 +115,36 @@ class KeepOutRow(SQLModel, table=True):
     away: str | None = loose(null=True)
     made_by: str = short(26)
     made_at: datetime = moment()
+    why: KeptOutFor = code(KeptOutFor)
+    lift_asked_at: datetime | None = moment(null=True)
+    lift_asked_by: str | None = short(26, null=True)
+    lift_reason: str | None = loose(null=True)
     lifted_at: datetime | None = moment(null=True)
     lifted_by: str | None = short(26, null=True)
+
+
+class OwnCopyRow(SQLModel, table=True):
+    """That somebody carries a copy of what is shared of them, under the id of their receipt."""
+
+    __tablename__ = "sealed_own_copy"
+    __table_args__ = (
+        Index("sealed_own_copy_subject", "subject", "ended_at", "until"),
+        Index(
+            "sealed_own_copy_one",
+            "subject",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = key()
+    subject: str = loose()
+    agency: str = loose()
+    holder: str = ref("holder", index=False)
+    made_at: datetime = moment()
+    until: datetime = moment()
+    ended_at: datetime | None = moment(null=True)
 
 
 class AuditRow(SQLModel, table=True):
