@@ -58,6 +58,7 @@ def is_let_in(subject: Any, person: Any) -> ColumnElement[bool]:
     agency = (
         select(col(_OWN.agency))
         .where(col(_OWN.of) == person, col(_OWN.kind) == HolderKind.PERSON)
+        .correlate_except(_OWN)
         .scalar_subquery()
     )
     return ~exists().where(
