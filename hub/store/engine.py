@@ -22,6 +22,11 @@ PRAGMAS: Final = (
 )
 
 
+STATEMENTS_KEPT: Final = 1024
+"""More than the hub has: when the driver's hundred are full, it throws out whatever came last, so
+that two new statements take turns and each is compiled anew at every request."""
+
+
 class EngineRefused(RuntimeError):
     """The database cannot be used as it is; the message says what to do."""
 
@@ -41,7 +46,12 @@ def embedded(path: Path, key: bytes) -> Engine:
         )
 
     def connect() -> Any:
-        raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+        raw = dbapi2.connect(
+            str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS_KEPT,
+        )
         raw.execute("PRAGMA cipher_log_level = NONE")  # it writes past us, to standard error
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:
@@ -69,8 +79,32 @@ def _begin_immediate(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+APP_ROLE: Final = "linden_app"
+"""As whom the application works on PostgreSQL: it owns nothing and cannot go round a policy."""
+BECOME: Final = (
+    f"SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = '{APP_ROLE}'"  # noqa: S608 -- our own
+    " AND rolname <> current_user AND pg_has_role(current_user, oid, 'MEMBER')"
+)
+
+
 def by_url(url: str) -> Engine:
-    """An engine over PostgreSQL.
+    """An engine over PostgreSQL, each connection in the application's own role if there is one.
+
+    Raises:
+        EngineRefused: the URL is of another kind.
+    """
+    engine = by_owners_url(url)
+
+    @event.listens_for(engine, "connect")
+    def _become(raw: Any, _record: Any) -> None:
+        raw.execute(BECOME)
+        raw.commit()
+
+    return engine
+
+
+def by_owners_url(url: str) -> Engine:
+    """An engine over PostgreSQL in the role that the URL names, whatever that may do.
 
     Raises:
         EngineRefused: the URL is of another kind.

@@ -99,6 +99,21 @@ def fail_half_way(engine: Engine) -> None:
         raise LookupError
 
 
+def test_a_statement_is_compiled_once_however_many_came_before(made: Engine) -> None:
+    compiled: list[object] = []
+    with made.connect() as db:
+        for column in range(300):
+            for _twice in range(2):
+                db.exec_driver_sql(f"SELECT word AS w{column} FROM mother")  # noqa: S608
+        raw = db.connection.driver_connection
+        assert raw is not None
+        raw.set_authorizer(lambda *_said: compiled.append(1) or 0)
+        for _turn in range(5):
+            db.exec_driver_sql("SELECT id FROM mother")
+            db.exec_driver_sql("SELECT count(*) FROM mother")
+    assert len(compiled) < 10
+
+
 def test_a_database_older_than_the_log_bug_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
