@@ -108,6 +108,13 @@ class HolderKind(Worded):
     SURVIVOR = "survivor", "The person it is about"
 
 
+class KeptOutFor(Worded):
+    """Why somebody must never know of a case."""
+
+    HER_WISH = "her_wish", "By the wish of the person it is about"
+    CONFLICT = "conflict", "By their own word"
+
+
 class Priority(Worded):
     """How soon an answer is needed. Source: IASC inter-agency referral form."""
 

@@ -17,7 +17,6 @@ from hub.door.span import in_time
 from hub.door.tables import EnvelopeRow, HolderRow, ShareRow
 from hub.store.unit import rows_changed
 
-
 CALLED_BACK: Final = "called_back"
 """Why a share ended that was taken back before anybody could use it."""
 

@@ -1,0 +1,98 @@
+"""Letting somebody know again who was kept out: one person asks, another one says yes."""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlmodel import Session, col
+
+from hub.core.errors import NothingHere
+from hub.core.ids import EnvelopeId
+from hub.core.words import Role
+from hub.door import audit
+from hub.door.keeping_out import KeepOut, line_of
+from hub.door.sight import Sight
+from hub.door.tables import KeepOutRow
+from hub.store.unit import rows_changed
+
+MAY_CONFIRM: Final = frozenset({Role.SUPERVISOR, Role.PRIVACY_OFFICER})
+"""Who can say yes to what somebody else asked for."""
+
+
+def ask_to_lift(db: Session, sight: Sight, line: str, reason: EnvelopeId) -> bool:
+    """Ask that they may know again; False when somebody asked before, or it was lifted.
+
+    Nothing changes for them until somebody else says yes.
+    """
+    asked = {"lift_asked_at": sight.at, "lift_asked_by": sight.person, "lift_reason": reason}
+    done = _change(db, sight, line, asked, col(KeepOutRow.lift_asked_by).is_(None))
+    audit.note(db, sight, "keep_out.lift_asked", {"record": line, "count": int(done)})
+    return done
+
+
+def lift(db: Session, sight: Sight, line: str) -> bool:
+    """Let them know again, as somebody else asked; False when there is nothing to say yes to.
+
+    Never for the one who asked, nor for the one it is about, nor without MAY_CONFIRM.
+    """
+    values = {"lifted_at": sight.at, "lifted_by": sight.person}
+    done = _change(db, sight, line, values, *_confirmable(sight))
+    audit.note(db, sight, "keep_out.lifted", {"record": line, "count": int(done)})
+    return done
+
+
+def keep_still(db: Session, sight: Sight, line: str) -> bool:
+    """Say no to what somebody asked: they are kept out as before."""
+    values = dict.fromkeys(("lift_asked_at", "lift_asked_by", "lift_reason"))
+    done = _change(db, sight, line, values, *_confirmable(sight))
+    audit.note(db, sight, "keep_out.lift_refused", {"record": line, "count": int(done)})
+    return done
+
+
+def to_confirm(db: Session, sight: Sight) -> list[KeepOut]:
+    """What somebody of the sight's agency asked and this sight may say yes or no to."""
+    asked = (
+        select(KeepOutRow)
+        .where(*_kept_here(sight), *_confirmable(sight))
+        .order_by(col(KeepOutRow.lift_asked_at), col(KeepOutRow.id))
+    )
+    rows = db.execute(asked, execution_options={"sight": sight}).scalars()
+    return [line_of(row) for row in rows]
+
+
+def one_to_confirm(db: Session, sight: Sight, line: str) -> KeepOut:
+    """One of them.
+
+    Raises:
+        NothingHere: there is none such.
+    """
+    for each in to_confirm(db, sight):
+        if each.id == line:
+            return each
+    raise NothingHere
+
+
+def _kept_here(sight: Sight) -> list[ColumnElement[bool]]:
+    """Lines that the sight's own agency keeps, about what this sight may know of."""
+    return [
+        col(KeepOutRow.agency) == sight.agency,
+        col(KeepOutRow.subject).not_in(sorted(sight.kept_out)),
+        col(KeepOutRow.lifted_at).is_(None),
+    ]
+
+
+def _confirmable(sight: Sight) -> list[ColumnElement[bool]]:
+    allowed = bool(MAY_CONFIRM & sight.roles)
+    return [
+        col(KeepOutRow.id).is_not(None) if allowed else col(KeepOutRow.id).is_(None),
+        col(KeepOutRow.lift_asked_by).is_not(None),
+        col(KeepOutRow.lift_asked_by) != sight.person,
+        or_(col(KeepOutRow.person).is_(None), col(KeepOutRow.person) != sight.person),
+    ]
+
+
+def _change(
+    db: Session, sight: Sight, line: str, values: dict[str, Any], *only: ColumnElement[bool]
+) -> bool:
+    changed = update(KeepOutRow).where(col(KeepOutRow.id) == line, *_kept_here(sight), *only)
+    result = db.execute(changed.values(**values), execution_options={"sight": sight})
+    return rows_changed(result) == 1
