@@ -22,6 +22,7 @@ from hub.cases import due as cases_due
 from hub.cases import left_behind
 from hub.cases import pages as case_pages
 from hub.consent import due as releases_due
+from hub.consent import notes_pages, receipt_pages, receipts
 from hub.consent import pages as release_pages
 from hub.core.clock import Clock, SystemClock
 from hub.core.language import lazy
@@ -134,6 +135,8 @@ PAGES: tuple[ModuleType, ...] = (
     providers,
     case_pages,
     release_pages,
+    receipt_pages,
+    notes_pages,
     directory,
     routing_pages,
     atlas_pages,
@@ -182,7 +185,7 @@ def all_parts() -> Parts:
             Letter.INVITATION: invitation_letter,
             Letter.MEETING: letters.meeting_letter,
         },
-        jobs=(forget_sign_ins, referral_endings.end_unanswered),
+        jobs=(forget_sign_ins, receipts.forget_visits, referral_endings.end_unanswered),
     )
 
 
@@ -198,6 +201,7 @@ TABLES: Final = (
     "hub.people.tables",
     "hub.cases.tables",
     "hub.consent.tables",
+    "hub.consent.receipt_tables",
     "hub.web.once",
     "pathways.directory.tables",
     "pathways.referrals.tables",

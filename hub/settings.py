@@ -35,6 +35,7 @@ class Settings:
     bind: str = "127.0.0.1:8000"  # LINDEN_BIND
     time_zone: str = "UTC"  # LINDEN_TIME_ZONE
     site_name: str = "Linden"  # LINDEN_SITE_NAME
+    notes_title: str = "Notes"  # LINDEN_NOTES_TITLE
     exit_address: str = "https://www.bbc.com/weather"  # LINDEN_EXIT_ADDRESS
     language: str = "en"  # LINDEN_LANGUAGE
 

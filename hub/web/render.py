@@ -99,6 +99,7 @@ class Renderer:
         self.environment.filters["day"] = self.day
         self.environment.globals["url"] = self.url
         self.environment.globals["site_name"] = hub.settings.site_name
+        self.environment.globals["notes_title"] = hub.settings.notes_title
         self.environment.globals["language"] = hub.settings.language
         self.environment.globals["leave_to"] = hub.settings.exit_address
 
