@@ -1,0 +1,169 @@
+"""Keeping up with the log: the checkpoint of each full hour and each midnight, made and signed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, select
+from sqlmodel import Session, col
+
+from hub.core.ids import fresh
+from hub.door import audit, merkle
+from hub.door.checkpoints import (
+    SKEW,
+    Checkpoint,
+    Paper,
+    Trouble,
+    every,
+    newest,
+    newest_signed,
+)
+from hub.door.examining import LONG_AGO, examine
+from hub.door.signed_note import NotANote, NotSigned, Signer, decoded, encoded
+from hub.door.tables import AuditRow, CheckpointRow
+from hub.store.unit import unit_of_work
+
+
+class Due(StrEnum):
+    """Which checkpoint is due."""
+
+    NOT_YET = "not yet"
+    HOURLY = "hourly"
+    DAILY = "daily"
+
+
+def due(last: datetime | None, now: datetime, zone: ZoneInfo) -> Due:
+    """What is due at `now`, when the last one was made at `last`: each full hour, each midnight.
+
+    A last one from the future was made under a wrong clock and counts as long ago.
+    """
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    if last is None or last < midnight:
+        return Due.DAILY
+    if last < hour or last > now + SKEW:
+        return Due.HOURLY
+    return Due.NOT_YET
+
+
+@dataclass(slots=True)
+class Reading:
+    """The log read so far: the tree over it, its last line's hash, and what was wrong with it."""
+
+    tree: merkle.Growing
+    head: str
+    since: datetime  # nothing that comes after can have been written earlier
+    trouble: Trouble = Trouble.NONE
+
+    @classmethod
+    def after(cls, row: CheckpointRow | None) -> "Reading":
+        """What a checkpoint kept of the lines it was made over."""
+        if row is None:
+            return cls(merkle.Growing.empty(), audit.FIRST, LONG_AGO)
+        return cls(merkle.Growing.read(row.size, decoded(row.peaks)), row.head, row.at)
+
+    def on(self, ask: Callable[[int], Sequence[audit.Kept]], until: datetime) -> None:
+        """Read whatever was written since, up to the present end of the log."""
+        rows = audit.lines(ask, self.tree.size or audit.BEFORE_ALL)
+        try:
+            for line in audit.followed(rows, self.tree.size, self.head):
+                self.tree.add(merkle.leaf(line.said))
+                self.head = line.hash
+                if not self.since - SKEW <= line.at <= until + SKEW:
+                    self.trouble = Trouble.TIME
+        except audit.LogBroken:
+            self.trouble = Trouble.CHANGED
+
+
+def paged(engine: Engine) -> Callable[[int], Sequence[audit.Kept]]:
+    """Pages of the log, each in a unit of work of its own, so that nobody waits for a long log."""
+
+    def ask(after: int) -> Sequence[audit.Kept]:
+        with unit_of_work(engine) as db:
+            return audit.page(db, after)
+
+    return ask
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the checkpoints of one hub's log."""
+
+    engine: Engine
+    signer: Signer
+    zone: ZoneInfo
+
+    def keep_up(self, at: datetime) -> None:
+        """Make the checkpoint that is due, if one is. Safe to run twice and on two machines."""
+        with unit_of_work(self.engine) as db:
+            last = newest(db)
+        kind = due(last.at if last else None, at, self.zone)
+        if kind is not Due.NOT_YET:
+            self.make(at, kind)
+
+    def make(self, at: datetime, kind: Due) -> None:
+        """Read what is new, in pages that hold nobody up; then, quickly, the rest, and sign."""
+        with unit_of_work(self.engine) as db:
+            last, signed = newest(db), newest_signed(db)
+            trouble = _cut(db, signed)
+        if kind is Due.DAILY and not trouble:
+            trouble = self._examined(at)
+        read = Reading.after(signed)
+        if not trouble:
+            read.on(paged(self.engine), at)
+        with unit_of_work(self.engine) as db:
+            audit.hold(db)
+            if _id(newest(db)) != _id(last):
+                return  # another machine was faster
+            if not trouble:
+                read.on(partial(audit.page, db), at)
+            db.add(self._row(read, trouble or read.trouble, at, kind))
+
+    def _row(self, read: Reading, trouble: Trouble, at: datetime, kind: Due) -> CheckpointRow:
+        tree = merkle.Tree(read.tree.size, read.tree.root())
+        text = Checkpoint(self.signer.name, tree, at).text()
+        return CheckpointRow(
+            id=fresh(),
+            at=at,
+            size=tree.size,
+            head=read.head,
+            peaks=encoded(read.tree.packed()),
+            note=self.signer.sign(text) if trouble in {Trouble.NONE, Trouble.TIME} else "",
+            daily=kind is Due.DAILY,
+            trouble=trouble.value,
+        )
+
+    def _examined(self, at: datetime) -> Trouble:
+        """Once a day the whole log is read again and held against every checkpoint kept here."""
+        papers, unsigned = self.papers()
+        if unsigned:
+            return Trouble.CHANGED
+        rows = audit.lines(paged(self.engine), audit.BEFORE_ALL)
+        return Trouble.CHANGED if examine(rows, papers, at).changed else Trouble.NONE
+
+    def papers(self) -> tuple[list[Paper], int]:
+        """The checkpoints kept in the database, and how many there this hub did not sign."""
+        with unit_of_work(self.engine) as db:
+            rows = every(db)
+        papers, unsigned = [], 0
+        for row in rows:
+            try:
+                papers.append(Paper.read(row.id, row.note, self.signer.key))
+            except (NotANote, NotSigned):
+                unsigned += 1
+        return papers, unsigned
+
+
+def _id(row: CheckpointRow | None) -> str:
+    return row.id if row else ""
+
+
+def _cut(db: Session, signed: CheckpointRow | None) -> Trouble:
+    """Whether the line the last checkpoint ended with is gone, or another stands in its place."""
+    if signed is None or signed.size == 0:
+        return Trouble.NONE
+    there = select(col(AuditRow.hash)).where(col(AuditRow.seq) == signed.size)
+    return Trouble.NONE if db.execute(there).scalar() == signed.head else Trouble.CUT
