@@ -32,6 +32,7 @@ from hub.core.states import advance
 from hub.core.words import Category
 from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, seal, share, unshare
+from hub.door.wall import Errand, errand
 from hub.people.tables import AgencyRow, PersonRoleRow, PersonRow
 from hub.store.outbox import Letter, post, withdraw
 from hub.store.unit import rows_changed
@@ -170,13 +171,19 @@ def excuse(desk: Desk, place: Place, person: PersonId) -> None:
     row = found[0]
     row.removed_at = desk.at
     desk.db.add(row)
-    papers = queries.papers_of(desk.db, place.meeting.id)
-    unshare(desk.db, desk.sight, Ending("seat_taken", record=row.id))
-    if papers:
-        holder = own_holder(desk, person)
-        unshare(desk.db, desk.sight, Ending("seat_taken", holder=holder, envelopes=papers))
+    _take_keys_back(desk, row)
     withdraw(desk.db, row.id, desk.at)
     desk.audit("conference.excused", conference=place.meeting.id, to_person=person)
+
+
+def _take_keys_back(desk: Desk, seat: SeatRow) -> None:
+    """The chair ends what others gave, too, and is shown nothing of it."""
+    unshare(desk.db, desk.sight, Ending("seat_taken", record=seat.id))
+    with errand(desk.db, Errand.ENDING):
+        papers = queries.papers_of(desk.db, seat.conference)
+        if papers:
+            holder = own_holder(desk, PersonId(seat.person))
+            unshare(desk.db, desk.sight, Ending("seat_taken", holder=holder, envelopes=papers))
 
 
 def acknowledge(desk: Desk, place: Place) -> None:

@@ -24,6 +24,7 @@ from hub.core.words import NEVER_RELEASED, Category, Ground
 from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, custodians, seal, unshare
 from hub.door.readers import readers
+from hub.door.wall import Errand, errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,6 @@ def presenters(desk: Desk, place: Place, about: CaseId) -> list[PersonId]:
 
 
 def _item_row(desk: Desk, place: Place, proposal: Proposal) -> ItemRow:
-    taken = select(col(ItemRow.position)).where(col(ItemRow.conference) == place.meeting.id)
     return ItemRow(
         id=fresh(),
         conference=place.meeting.id,
@@ -89,10 +89,17 @@ def _item_row(desk: Desk, place: Place, proposal: Proposal) -> ItemRow:
         category=proposal.category,
         presenter=proposal.presenter,
         minutes=proposal.minutes,
-        position=next_position(desk.db.execute(taken).scalars()),
+        position=next_position(_places_taken(desk, place)),
         state=item.State.PROPOSED,
         envelope=_sealed_for_team(desk, proposal),
     )
+
+
+def _places_taken(desk: Desk, place: Place) -> list[int]:
+    """The places of all items of a meeting, whoever's they are; they are shown to nobody."""
+    taken = select(col(ItemRow.position)).where(col(ItemRow.conference) == place.meeting.id)
+    with errand(desk.db, Errand.COUNTING):
+        return list(desk.db.execute(taken).scalars())
 
 
 def _sealed_for_team(desk: Desk, proposal: Proposal) -> EnvelopeId:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from hub.core.clock import Clock
 from hub.core.ids import AgencyId, CaseId, PersonId, ReleaseId, ServiceId
 from hub.core.words import Role
-from hub.door import audit
+from hub.door import audit, wall
 from hub.door.custody import Custody
 from hub.door.holders import Looker, sight_of
 from hub.door.keeping_out import let_in
@@ -135,15 +135,17 @@ class Hub:
     @contextmanager
     def desk_of(self, person: PersonId, form: Form | None = None) -> Iterator["Desk"]:
         """A desk for this person outside a request: commands, the demo town and tests."""
-        with self.unit_of_work() as db:
+        with unit_of_work(self.engine) as db:
             yield desk_for(self, db, person, form)
 
     @contextmanager
     def desk_of_the_house(self) -> Iterator["Desk"]:
         """A desk for jobs: it carries no key."""
-        with self.unit_of_work() as db:
+        with unit_of_work(self.engine) as db:
             sight = sight_of_the_house(self.clock.now(), self.custody)
-            yield Desk(self, db, sight, Form({}, self.settings.zone))
+            desk = Desk(self, db, sight, Form({}, self.settings.zone))
+            with wall.errand(db, wall.Errand.JOBS):
+                yield desk
 
 
 @dataclass(slots=True)
@@ -158,6 +160,12 @@ class Desk:
     visitor: Visitor | None = None
     token: str = field(default="", repr=False)
     address: str = ""  # the machine the request came from; "" outside a request
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Whoever changes with whose eyes a desk looks tells the second wall as well."""
+        object.__setattr__(self, name, value)
+        if name == "sight":
+            wall.face(self.db, value)
 
     @property
     def at(self) -> datetime:

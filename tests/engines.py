@@ -35,6 +35,7 @@ class Home:
     data: Path
     url: str
     engine: Engine | None = None
+    owner: Engine | None = None
 
 
 _templates: dict[str, Path] = {}
@@ -55,8 +56,9 @@ def move_in(kind: str, name: str, fill: Fill) -> Home:
 
 def move_out(kind: str, name: str, home: Home) -> None:
     """A test is done with its home; the next one may have it."""
-    if home.engine is not None:
-        home.engine.dispose()
+    for engine in (home.engine, home.owner):
+        if engine is not None:
+            engine.dispose()
     _free[f"{kind}_{name}"].append(home)
 
 

@@ -6,14 +6,14 @@ own) and the Task Force. Nobody else exists unless a test brings them.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import delete
-from sqlmodel import SQLModel
+from sqlalchemy import Engine, delete
+from sqlmodel import Session, SQLModel
 from starlette.types import ASGIApp
 
 from hub.app import import_tables, open_hub, web
@@ -22,10 +22,14 @@ from hub.core.ids import AgencyId, HolderId, PersonId
 from hub.core.words import HolderKind, Role
 from hub.desk import Desk, Hub
 from hub.door import desk_of, holder_of
+from hub.door.policies import raise_wall
 from hub.door.tables import AuditRow
+from hub.door.tripwire import arm
 from hub.people import actions, sessions
 from hub.people.hashing import stored_form
 from hub.settings import Settings
+from hub.store.engine import by_owners_url
+from hub.store.unit import unit_of_work
 from hub.web.form import Form
 from tests import engines
 from tests.clients import Browser
@@ -117,10 +121,23 @@ def employ(house: Desk, agency: Agency, name: str, *roles: Role) -> Person:
     return Person(person, name, email, agency, frozenset(roles), own)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenHub(Hub):
+    """The hub in the hands of a test: its own work goes round the second wall, its people's not."""
+
+    owner: Engine | None = None
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """A session that sees every row, as the owner of the database does."""
+        with unit_of_work(self.owner or self.engine) as db:
+            yield db
+
+
 class World:
     """One hub with the cast in it, a clock that stands still, and a browser for everyone."""
 
-    def __init__(self, hub: Hub, clock: SetClock, town: Town) -> None:
+    def __init__(self, hub: OpenHub, clock: SetClock, town: Town) -> None:
         self.hub = hub
         self.clock = clock
         self.town = town
@@ -128,7 +145,7 @@ class World:
     @cached_property
     def app(self) -> ASGIApp:
         """The application that answers requests."""
-        return web(self.hub)
+        return web(as_served(self.hub))
 
     @property
     def harbour(self) -> Agency:
@@ -199,7 +216,7 @@ def town_filled(data: Path, url: str) -> Town:
     """Make the tables and put the cast into an empty database; the log starts empty."""
     hub, made = opened(settings_in(data, url), SetClock(NOON)), Town()
     import_tables()
-    SQLModel.metadata.create_all(hub.engine)
+    make_tables(hub)
     with hub.desk_of_the_house() as house:
         for name, staff in CAST.items():
             agency = made.agencies[name] = found_agency(house, name)
@@ -211,10 +228,34 @@ def town_filled(data: Path, url: str) -> Town:
     return made
 
 
-def opened(settings: Settings, clock: SetClock) -> Hub:
+def make_tables(hub: OpenHub) -> None:
+    """The tables as the models say them; on PostgreSQL behind the second wall."""
+    owner = hub.owner or hub.engine
+    SQLModel.metadata.create_all(owner)
+    if hub.owner:
+        with owner.begin() as db:
+            raise_wall(db)
+        hub.engine.dispose()
+
+
+def opened(settings: Settings, clock: SetClock) -> OpenHub:
     """A hub as the product opens it, under the tests' own root key."""
     settings.root_key_file.write_text(engines.ROOT_KEY.hex(), "ascii")
-    return open_hub(settings, clock)
+    return in_our_hands(open_hub(settings, clock))
+
+
+def in_our_hands(hub: Hub) -> OpenHub:
+    """The same hub, whose unit of work a test may use to look at any row."""
+    url = hub.settings.database_url
+    owner = by_owners_url(url) if url else None
+    if owner:
+        arm(owner)
+    return OpenHub(**{each.name: getattr(hub, each.name) for each in fields(hub)}, owner=owner)
+
+
+def as_served(hub: Hub) -> Hub:
+    """The same hub as the product has it, without a way round the wall."""
+    return Hub(**{each.name: getattr(hub, each.name) for each in fields(Hub)})
 
 
 def settings_in(data: Path, url: str = "") -> Settings:
@@ -244,8 +285,8 @@ def town(kind: str, tell: Tell = nothing_yet) -> Iterator[tuple[World, Any]]:
     home = engines.move_in(kind, tell.__name__, fill)
     (people, result), clock = _filled[key], SetClock(NOON)
     hub = opened(settings_in(home.data, home.url), clock)
-    home.engine = home.engine or hub.engine
-    yield World(replace(hub, engine=home.engine), clock, people), result
+    home.engine, home.owner = home.engine or hub.engine, home.owner or hub.owner
+    yield World(replace(hub, engine=home.engine, owner=home.owner), clock, people), result
     engines.move_out(kind, tell.__name__, home)
 
 
@@ -257,13 +298,15 @@ def _told(people: Town, settings: Settings, tell: Tell) -> tuple[Town, Any]:
     return people, result
 
 
-def settle(hub: Hub) -> None:
+def settle(hub: OpenHub) -> None:
     """Close the database with everything in its one file."""
     if hub.engine.dialect.name == "sqlite":
         with hub.engine.connect() as raw:
             raw.exec_driver_sql("COMMIT")
             raw.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     hub.engine.dispose()
+    if hub.owner:
+        hub.owner.dispose()
 
 
 def build(data: Path) -> World:

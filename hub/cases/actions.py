@@ -29,6 +29,7 @@ from hub.core.language import _
 from hub.core.words import Category, HolderKind, Role
 from hub.desk import Desk
 from hub.door import Sealing, To, join, make_holder, seal
+from hub.door.holders import teams_to_hold
 from hub.store.unit import rows_changed
 
 
@@ -169,6 +170,7 @@ def close_case(desk: Desk, case: CaseId, why: ClosingReason, version: int) -> No
         Changed: somebody changed it since the page was opened.
         StepRefused: it is closed already.
     """
+    desk.db.execute(teams_to_hold([case]).with_for_update(key_share=True)).all()
     _open(desk, case)
     if queries.open_offer(desk, case) is not None:
         take_back_offer(desk, case)

@@ -16,6 +16,7 @@ from hub.core.ids import CaseId, EnvelopeId, HolderId, PersonId
 from hub.core.words import Category, SpokenOf
 from hub.desk import Desk
 from hub.door import Entry, Sight, open_entries
+from hub.door.wall import Errand, errand
 
 MOST_ENTRIES: Final = 500
 MOST_CASES: Final = 500
@@ -127,7 +128,8 @@ def arrivals(
         .group_by(col(CaseRow.came_by), col(CaseRow.agency))
         .order_by(col(CaseRow.came_by), col(CaseRow.agency))
     )
-    return [(row[0], row[1], row[2]) for row in db.execute(counted)]
+    with errand(db, Errand.COUNTING):
+        return [(row[0], row[1], row[2]) for row in db.execute(counted)]
 
 
 def tenures(desk: Desk, case_id: CaseId) -> list[Tenure]:

@@ -18,6 +18,7 @@ from hub.core.words import Category, Ground, Purpose, ServiceType, Worded
 from hub.desk import Desk
 from hub.door import Entry, Sight, Told, open_entries, seen, told
 from hub.door import live as live_shares
+from hub.door.holders import teams_to_hold
 
 Words = TypeVar("Words", bound=Worded)
 
@@ -82,14 +83,12 @@ def _hold(db: Session, case: str) -> None:
     Whoever shares on a release asks for it first, so either the share is made before it is taken
     back and ends with it, or it is never made. SQLite has one writer at a time and needs no lock.
     """
-    held = select(col(CaseRow.id)).where(col(CaseRow.id) == case).with_for_update(read=True)
-    db.execute(held).all()
+    db.execute(teams_to_hold([case]).with_for_update(read=True)).all()
 
 
 def hold_alone(db: Session, cases: Iterable[str]) -> None:
     """Wait for whoever shares on releases of these cases, and let nobody else begin to."""
-    wanted = select(col(CaseRow.id)).where(col(CaseRow.id).in_(set(cases)))
-    db.execute(wanted.order_by(col(CaseRow.id)).with_for_update(key_share=True)).all()
+    db.execute(teams_to_hold(set(cases)).with_for_update(key_share=True)).all()
 
 
 def _read(desk: Desk, ids: Sequence[str]) -> list[Release]:

@@ -108,7 +108,7 @@ def _all_read_by_now(hub: Hub, now: datetime) -> None:
     """What the last months had to say was mailed and read long ago, but for the last answers."""
     old = select(col(ReferralEventRow.referral)).group_by(col(ReferralEventRow.referral))
     read = old.having(func.max(col(ReferralEventRow.at)) < now - FRESH)
-    with hub.unit_of_work() as db:
+    with hub.desk_of_the_house() as desk:
         unsent = update(OutboxRow).where(col(OutboxRow.sent_at).is_(None))
-        db.execute(unsent.values(sent_at=col(OutboxRow.made_at)))
-        db.execute(update(ReferralRow).where(col(ReferralRow.id).in_(read)).values(news=False))
+        desk.db.execute(unsent.values(sent_at=col(OutboxRow.made_at)))
+        desk.db.execute(update(ReferralRow).where(col(ReferralRow.id).in_(read)).values(news=False))

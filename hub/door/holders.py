@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlmodel import Session, col
 
 from hub.core.ids import AgencyId, HolderId, PersonId, fresh
 from hub.core.words import HolderKind, Role
+from hub.door import wall
 from hub.door.custody import Custody
 from hub.door.keeping_out import kept_out_of
 from hub.door.sight import Sight
@@ -47,6 +48,20 @@ def holder_of(db: Session, kind: HolderKind, of: str) -> HolderId | None:
     wanted = select(col(HolderRow.id)).where(col(HolderRow.of) == of, col(HolderRow.kind) == kind)
     found = db.execute(wanted).scalar_one_or_none()
     return None if found is None else HolderId(found)
+
+
+def teams_to_hold(cases: Any) -> Select[str]:
+    """The cases among these, by the rows of their care teams: to lock while something is shared.
+
+    Both sides of a sharing find this row, and it says nothing of the case but that there is one.
+
+    Args:
+        cases: their ids, or the statement that finds them.
+    """
+    teams = select(col(HolderRow.of)).where(
+        col(HolderRow.kind) == HolderKind.CARE_TEAM, col(HolderRow.of).in_(cases)
+    )
+    return teams.order_by(col(HolderRow.of))
 
 
 def desk_of(db: Session, agency: AgencyId) -> HolderId | None:
@@ -115,8 +130,7 @@ class Looker:
 
 def sight_of(db: Session, custody: Custody, looker: Looker, at: datetime) -> Sight:
     """The sight of a member of staff: the keys they carry now, but for what they must not know."""
-    held = wall.asked(db, looker.person, looker.agency) if wall.stands(db) else None
-    held = carried_by(db, looker.person) if held is None else held
+    held = _carried(db, looker)
     none: frozenset[str] = frozenset()
     sight = Sight(looker.person, looker.agency, looker.roles, held, none, at, custody)
     away = kept_out_of(db, sight)
@@ -124,6 +138,12 @@ def sight_of(db: Session, custody: Custody, looker: Looker, at: datetime) -> Sig
         return sight
     teams = frozenset(db.execute(OF_SUBJECTS, {"subjects": sorted(away)}).scalars())
     return replace(sight, holders=held - teams, kept_out=away)
+
+
+def _carried(db: Session, looker: Looker) -> frozenset[HolderId]:
+    if wall.stands(db):
+        return wall.asked(db, looker.person, looker.agency)
+    return carried_by(db, looker.person)
 
 
 def carried_by(db: Session, person: PersonId) -> frozenset[HolderId]:

@@ -15,6 +15,7 @@ from hub.door.look import look, open_to_sight
 from hub.door.sight import Sight
 from hub.door.span import in_time
 from hub.door.tables import HolderMemberRow, HolderRow, ShareRow
+from hub.door.wall import Errand, errand
 from hub.store.columns import UtcMoment
 
 
@@ -85,8 +86,9 @@ def beside(
     found: dict[EnvelopeId, dict[PersonId, AgencyId]] = {each: {} for each in envelopes}
     if found:
         told = {"envelopes": list(found), "now": sight.at}
-        for envelope, person, agency in look(db, sight, BESIDE, **told):
-            found[envelope][person] = agency
+        with errand(db, Errand.COMPANY):
+            for envelope, person, agency in look(db, sight, BESIDE, **told):
+                found[envelope][person] = agency
     return found
 
 

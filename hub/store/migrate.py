@@ -24,10 +24,12 @@ def upgrade(engine: Engine) -> list[str]:
     """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL ROLE NONE"))  # as the owner, not the application
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": POSTGRES_LOCK})
         due = _pending(connection)
         if due:
             command.upgrade(config(connection), "head")
+    engine.dispose()  # the next connections find the role that was made
     return due
 
 

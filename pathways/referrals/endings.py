@@ -3,10 +3,10 @@
 from sqlalchemy import ColumnElement, select, update
 from sqlmodel import col
 
-from hub.cases.tables import CaseRow
 from hub.core.ids import ReleaseId
 from hub.core.language import _
 from hub.desk import Desk
+from hub.door.holders import teams_to_hold
 from pathways.referrals.moving import Move, move
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Reason
@@ -85,5 +85,5 @@ def end_unanswered(desk: Desk) -> None:
 def _held(desk: Desk, unanswered: tuple[ColumnElement[bool], ...]) -> list[str]:
     """The cases of these referrals, held; one that somebody is busy with waits for next time."""
     behind = select(col(ReferralRow.case)).where(*unanswered).limit(MOST_AT_ONCE)
-    free = select(col(CaseRow.id)).where(col(CaseRow.id).in_(behind))
-    return list(desk.db.execute(free.with_for_update(read=True, skip_locked=True)).scalars())
+    free = teams_to_hold(behind).with_for_update(read=True, skip_locked=True)
+    return list(desk.db.execute(free).scalars())

@@ -16,6 +16,7 @@ from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, Relea
 from hub.core.words import Category, Purpose
 from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, custodians, seal, unshare
+from hub.door.wall import Errand, errand
 from hub.store import outbox
 from hub.store.unit import rows_changed
 from pathways.referrals import queries
@@ -165,7 +166,8 @@ def tell(desk: Desk, people: Sequence[PersonId], row: ReferralRow) -> None:
 
 def case_managers(desk: Desk, row: ReferralRow) -> list[PersonId]:
     """The primary case manager; for a closed case without one, whoever holds its key."""
-    primary = cases.primaries(desk.db, [CaseId(row.case)]).get(row.case)
+    with errand(desk.db, Errand.TELLING):
+        primary = cases.primaries(desk.db, [CaseId(row.case)]).get(row.case)
     if primary is not None:
         return [PersonId(primary)]
     return custodians(desk.db, HolderId(row.sender_team))

@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import Session, col
 
 from hub.cases import queries as cases
-from hub.cases.tables import CaseRow
 from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, CaseId, EnvelopeId
 from hub.core.words import SpokenOf
 from hub.desk import Desk
 from hub.door import Entry, Sight, live, open_entries, seen
+from hub.door.holders import teams_to_hold
+from hub.door.wall import Errand, errand
 from pathways.referrals.packet import Ask, Packet, packet
 from pathways.referrals.referral import Side, Stage, State
 from pathways.referrals.tables import (
@@ -126,8 +127,7 @@ def hold(desk: Desk, ref: str) -> None:
         col(ReferralRow.to_agency) == desk.sight.agency, col(ReferralRow.receiver_ref) == ref
     )
     behind = select(col(ReferralRow.case)).where(or_(ours, theirs))
-    held = select(col(CaseRow.id)).where(col(CaseRow.id).in_(behind))
-    desk.db.execute(held.with_for_update(read=True)).all()
+    desk.db.execute(teams_to_hold(behind).with_for_update(read=True)).all()
 
 
 def draft(desk: Desk, ref: str) -> ReferralRow:
@@ -262,4 +262,5 @@ def flows(db: Session, sight: Sight) -> list[Flow]:
         .group_by(col(ReferralRow.from_agency), col(ReferralRow.service))
         .order_by(col(ReferralRow.from_agency), col(ReferralRow.service))
     )
-    return [Flow(*row) for row in db.execute(counted)]
+    with errand(db, Errand.COUNTING):
+        return [Flow(*row) for row in db.execute(counted)]

@@ -1,0 +1,273 @@
+"""What the second wall lets through: row-level security of PostgreSQL, table by table, as data.
+
+The application works as a role that owns nothing and may not go round (`ROLE`). It says once in
+each transaction who looks (`hub.door.wall`); a connection that has not said it sees no row of any
+of these tables. Nothing here is SECURITY DEFINER. No policy of a table leads back to that table:
+envelopes and parts ask the shares, shares ask the cases, and cases ask nobody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from hub.door.wall import Errand
+
+ROLE: Final = "linden_app"
+
+ME: Final = "(SELECT nullif(current_setting('linden.person', true), ''))"
+US: Final = "(SELECT nullif(current_setting('linden.agency', true), ''))"
+NOW: Final = "(SELECT nullif(current_setting('linden.at', true), '')::timestamp)"
+MINE: Final = "(SELECT unnest(string_to_array(current_setting('linden.holders', true), ',')))"
+AWAY: Final = "(SELECT unnest(string_to_array(current_setting('linden.kept_out', true), ',')))"
+ERRAND: Final = "(SELECT nullif(current_setting('linden.errand', true), ''))"
+
+NOTHING: Final = "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What of one table is let through, as conditions on its row.
+
+    Attributes:
+        own: rows that may be read and written.
+        shared: further rows that may be read.
+        changed: further rows that may be read, and changed into rows of the same kind.
+        subject: the column that says whom a row is about; "" where another table says it.
+        looked_at, worked_on: the errands of the house that may read all of it; read and write.
+    """
+
+    own: str
+    shared: str = NOTHING
+    changed: str = NOTHING
+    subject: str = ""
+    looked_at: tuple[Errand, ...] = ()
+    worked_on: tuple[Errand, ...] = ()
+
+
+def held(column: str) -> str:
+    """Whether a live share lets the one who looks open the envelope that this column names."""
+    return _live(f"held.envelope = {column}")
+
+
+def _live(which: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM sealed_share held WHERE {which} AND held.holder IN {MINE}"
+        f" AND held.wrapped IS NOT NULL AND held.until > {NOW}"
+        f" AND (held.opens_at IS NULL OR held.opens_at <= {NOW}))"
+    )
+
+
+def ours(column: str) -> str:
+    """Whether the agency that this column names is the one that looks."""
+    return f"{column} = {US}"
+
+
+def of_our_case(column: str) -> str:
+    """Whether the case that this column names is one of the agency that looks."""
+    return f"EXISTS (SELECT 1 FROM hub_case c WHERE c.id = {column} AND {ours('c.agency')})"
+
+
+def of_referral(table: str, more: str = "") -> str:
+    """Whether the referral of this row is let through to the one who looks."""
+    told = f" AND {more}" if more else ""
+    return f"EXISTS (SELECT 1 FROM referral r WHERE r.id = {table}.referral{told})"
+
+
+_TAKEN_ON: Final = (
+    "referral.stage = 'taken' AND referral.receiver_holder <> referral.desk"
+    f" AND referral.desk IN {MINE} AND referral.ends_at > {NOW}"
+)
+_TO_US: Final = f"{ours('referral.to_agency')} AND ({held('referral.ask')} OR ({_TAKEN_ON}))"
+_PASSED_ON: Final = f"sealed_share.ground <> 'own_work' AND {of_our_case('sealed_share.subject')}"
+_GIVEN: Final = f"sealed_share.holder IN {MINE} OR ({_PASSED_ON})"
+_SPOKEN_OF: Final = (
+    "EXISTS (SELECT 1 FROM sealed_share s WHERE s.subject = sealed_keep_out.subject)"
+)
+_ON_RELEASE: Final = (
+    f"{ours('consent_release.to_agency')} AND {_live('held.record = consent_release.id')}"
+)
+_OUR_ITEM: Final = (
+    "EXISTS (SELECT 1 FROM conference_item i WHERE i.id = conference_decision.item"
+    f" AND {ours('i.agency')})"
+)
+_MUST_NOT_KNOW: Final = (
+    f"{ERRAND} = 'asking' AND (sealed_keep_out.person = {ME} OR {ours('sealed_keep_out.away')})"
+)
+
+WALLS: Final[dict[str, Wall]] = {
+    "sealed_envelope": Wall(
+        own=ours("sealed_envelope.agency"),
+        shared=held("sealed_envelope.id"),
+        subject="subject",
+    ),
+    "sealed_share": Wall(
+        own=ours("sealed_share.agency"),
+        changed=_GIVEN,
+        subject="subject",
+        looked_at=(Errand.COMPANY,),
+        worked_on=(Errand.ENDING, Errand.JOBS),
+    ),
+    "sealed_keep_out": Wall(
+        own=ours("sealed_keep_out.agency"),
+        shared=f"{_SPOKEN_OF} OR ({_MUST_NOT_KNOW})",
+        subject="subject",
+        looked_at=(Errand.JOBS,),
+    ),
+    "hub_case": Wall(
+        own=ours("hub_case.agency"),
+        subject="id",
+        looked_at=(Errand.COUNTING,),
+        worked_on=(Errand.JOBS,),
+    ),
+    "case_entry": Wall(own=of_our_case('case_entry."case"'), subject='"case"'),
+    "case_tenure": Wall(
+        own=of_our_case('case_tenure."case"'),
+        subject='"case"',
+        looked_at=(Errand.TELLING, Errand.JOBS),
+    ),
+    "case_offer": Wall(
+        own=of_our_case('case_offer."case"'), subject='"case"', worked_on=(Errand.JOBS,)
+    ),
+    "consent_release": Wall(
+        own=ours("consent_release.from_agency"),
+        shared=_ON_RELEASE,
+        subject='"case"',
+        worked_on=(Errand.JOBS,),
+    ),
+    "referral": Wall(
+        own=ours("referral.from_agency"),
+        changed=_TO_US,
+        subject='"case"',
+        looked_at=(Errand.COUNTING,),
+        worked_on=(Errand.JOBS,),
+    ),
+    "referral_entry": Wall(
+        own=of_referral("referral_entry", ours("r.from_agency")),
+        shared=of_referral("referral_entry"),
+    ),
+    "referral_event": Wall(own=of_referral("referral_event")),
+    "referral_appointment": Wall(own=of_referral("referral_appointment")),
+    "referral_note": Wall(own=of_referral("referral_note", ours("r.to_agency"))),
+    "conference_item": Wall(
+        own=ours("conference_item.agency"),
+        shared=held("conference_item.envelope"),
+        subject='"case"',
+        looked_at=(Errand.COUNTING, Errand.ENDING, Errand.JOBS),
+    ),
+    "conference_decision": Wall(
+        own=_OUR_ITEM,
+        changed=held("conference_decision.envelope"),
+        looked_at=(Errand.ENDING, Errand.JOBS),
+    ),
+}
+"""Every table that holds rows about somebody's case."""
+
+_DIRECTORY: Final = "the public directory"
+_STAFF: Final = "staff and their sign-in; read before anybody is known to look"
+OPEN: Final[dict[str, str]] = {
+    "agency": "names of agencies, which everybody may know",
+    "person": _STAFF,
+    "person_role": _STAFF,
+    "session": _STAFF,
+    "sent_form": "where a form led, under the session it came from, which only its cookie finds",
+    "team": "groups of colleagues; being in one opens nothing",
+    "team_member": "groups of colleagues; being in one opens nothing",
+    "invitation": _STAFF,
+    "sign_in_attempt": _STAFF,
+    "sign_in_choice": _STAFF,
+    "identity_provider": _STAFF,
+    "sign_on": _STAFF,
+    "provider_subject": _STAFF,
+    "holder": "public halves and locked private ones; whoever shares must find the receiver's",
+    "holder_member": "who carries whose key: what the wall is told is made from it",
+    "audit_line": "codes and ids; each line is chained to the last, whoever wrote that",
+    "outbox": "who is told that something waits, and an id; the house itself sends it",
+    "conference": "an hour and a kind; about nobody until there is an item",
+    "conference_seat": "who of the staff sits at a meeting; about nobody",
+    "directory_edition": _DIRECTORY,
+    "organization": _DIRECTORY,
+    "service": _DIRECTORY,
+    "attribute": _DIRECTORY,
+    "location": _DIRECTORY,
+    "accessibility": _DIRECTORY,
+    "service_at_location": _DIRECTORY,
+    "phone": _DIRECTORY,
+    "schedule": _DIRECTORY,
+    "language": _DIRECTORY,
+    "service_area": _DIRECTORY,
+    "required_document": _DIRECTORY,
+    "service_capacity": _DIRECTORY,
+    "directory_import": _DIRECTORY,
+    "directory_quarantine": _DIRECTORY,
+}
+"""Every other table, and why it may stand open: it says nothing of anybody's case."""
+
+
+def orders(table: str) -> Iterator[str]:
+    """The statements that raise the wall of one table."""
+    wall = WALLS[table]
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield _policy(f"wall_own ON {table} FOR ALL", wall.own, wall.own)
+    if wall.shared != NOTHING:
+        yield _policy(f"wall_shared ON {table} FOR SELECT", wall.shared)
+    if wall.changed != NOTHING:
+        yield _policy(f"wall_read ON {table} FOR SELECT", wall.changed)
+        yield _policy(f"wall_changed ON {table} FOR UPDATE", wall.changed, wall.changed)
+    if wall.subject:
+        let_in = f"{table}.{wall.subject} NOT IN {AWAY}"
+        yield _policy(f"wall_kept_out ON {table} AS RESTRICTIVE FOR ALL", let_in, let_in)
+    if wall.looked_at or wall.worked_on:
+        sent = _sent((*wall.looked_at, *wall.worked_on))
+        yield _policy(f"wall_looked_at ON {table} FOR SELECT", sent)
+    if wall.worked_on:
+        sent = _sent(wall.worked_on)
+        yield _policy(f"wall_worked_on ON {table} FOR UPDATE", sent, sent)
+
+
+def _policy(head: str, using: str, check: str = "") -> str:
+    ends = f" WITH CHECK ({check})" if check else ""
+    return f"CREATE POLICY {head} USING ({using}){ends}"
+
+
+def _sent(errands: tuple[Errand, ...]) -> str:
+    names = ", ".join(f"'{each.value}'" for each in errands)
+    return f"{ERRAND} IN ({names})"
+
+
+MAKE_ROLE: Final = f"""
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN
+    CREATE ROLE {ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+  END IF;
+  IF NOT pg_has_role(session_user, '{ROLE}', 'MEMBER') THEN
+    EXECUTE format('GRANT {ROLE} TO %I', session_user);
+  END IF;
+EXCEPTION
+  WHEN insufficient_privilege THEN RAISE NOTICE 'whoever may must make the role {ROLE}';
+  WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
+GRANT: Final = f"""
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN
+    GRANT USAGE ON SCHEMA public TO {ROLE};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE};
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public
+      GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {ROLE};
+  END IF;
+END $$
+"""
+
+
+def raise_wall(connection: Connection) -> None:
+    """Raise the whole wall around tables that were just made, as their owner."""
+    for order in every_order():
+        connection.execute(text(order))
+
+
+def every_order() -> list[str]:
+    """All that raises the wall, in order: the role, its rights, then table by table."""
+    return [MAKE_ROLE, GRANT, *(each for table in WALLS for each in orders(table))]
