@@ -23,7 +23,7 @@ RANDOM: Final = [
 
 WRITES: Final = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
-LOGS: Final = frozenset({"audit_line", "session"})
+LOGS: Final = frozenset({"audit_line", "sealed_opening", "session"})
 """What opening a page may write: that it was opened, and that its reader is still there."""
 
 

@@ -20,6 +20,7 @@ from hub.door import audit
 from hub.door.custody import LockedHolder
 from hub.door.keeping_out import refuse_kept_away
 from hub.door.keys import Binding, lock, new_key, unlock, unwrap, wrap
+from hub.door.openings import note_openings
 from hub.door.own_copy import OwnCopy, own_copies, without_copy
 from hub.door.sight import Sight
 from hub.door.span import in_time
@@ -335,6 +336,7 @@ def open_entries(
         if known is None or row.until > known.until:
             best[row.envelope] = row
     opened = {EnvelopeId(name): _entry(sight, best[name]) for name in wanted if name in best}
+    note_openings(db, sight, best.values())
     for names in _in_lines(list(opened)):
         facts: dict[str, str | int] = {"count": names.count(" ") + 1, "envelopes": names}
         audit.note(db, sight, "entry.opened", facts)

@@ -109,6 +109,11 @@ WALLS: Final[dict[str, Wall]] = {
         looked_at=(Errand.COMPANY,),
         worked_on=(Errand.ENDING, Errand.JOBS),
     ),
+    "sealed_opening": Wall(
+        own=ours("sealed_opening.agency"),
+        shared=of_our_case("sealed_opening.subject"),
+        subject="subject",
+    ),
     "sealed_keep_out": Wall(
         own=ours("sealed_keep_out.agency"),
         shared=f"{_SPOKEN_OF} OR ({_MUST_NOT_KNOW})",

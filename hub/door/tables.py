@@ -76,6 +76,7 @@ class ShareRow(SQLModel, table=True):
         Index("sealed_share_held", "holder", "envelope"),
         Index("sealed_share_record", "record"),
         Index("sealed_share_until", "until"),
+        Index("sealed_share_subject", "subject", "made_at"),
     )
 
     id: str = key()
@@ -145,6 +146,24 @@ class OwnCopyRow(SQLModel, table=True):
     made_at: datetime = moment()
     until: datetime = moment()
     ended_at: datetime | None = moment(null=True)
+
+
+class OpeningRow(SQLModel, table=True):
+    """That one person opened one envelope that was shared with them.
+
+    `agency` is theirs, `roles` what they did there when they first opened it.
+    """
+
+    __tablename__ = "sealed_opening"
+
+    envelope: str = key()
+    person: str = key()
+    subject: str = short(26, index=True)
+    agency: str = loose()
+    roles: str = short(200)
+    first_at: datetime = moment()
+    last_at: datetime = moment()
+    times: int = number(default=1)
 
 
 class AuditRow(SQLModel, table=True):
