@@ -107,7 +107,12 @@ def test_a_statement_is_compiled_once_however_many_came_before(made: Engine) -> 
                 db.exec_driver_sql(f"SELECT word AS w{column} FROM mother")  # noqa: S608
         raw = db.connection.driver_connection
         assert raw is not None
-        raw.set_authorizer(lambda *_said: compiled.append(1) or 0)
+
+        def compiling(*said: object) -> int:
+            compiled.append(said)
+            return 0
+
+        raw.set_authorizer(compiling)
         for _turn in range(5):
             db.exec_driver_sql("SELECT id FROM mother")
             db.exec_driver_sql("SELECT count(*) FROM mother")
