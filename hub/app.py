@@ -21,6 +21,9 @@ from conferencing.actions import AT_THE_TABLE
 from hub.cases import due as cases_due
 from hub.cases import left_behind
 from hub.cases import pages as case_pages
+from hub.cases.emergency import actions as emergency_actions
+from hub.cases.emergency import due as emergency_due
+from hub.cases.emergency import pages as emergency_pages
 from hub.consent import due as releases_due
 from hub.consent import notes_pages, receipt_pages, receipts
 from hub.consent import pages as release_pages
@@ -134,6 +137,7 @@ PAGES: tuple[ModuleType, ...] = (
     teams,
     providers,
     case_pages,
+    emergency_pages,
     release_pages,
     receipt_pages,
     notes_pages,
@@ -163,11 +167,13 @@ def all_parts() -> Parts:
         starts=(
             NavItem(lazy("Open a case"), "new_case", CASEWORKERS),
             NavItem(lazy("Find a service"), "find_service", WORKERS),
+            NavItem(lazy("Open a case in an emergency"), "ask_emergency", WORKERS),
             NavItem(lazy("Call a conference"), "new_conference", AT_THE_TABLE),
             NavItem(lazy("See the map of pathways"), "show_pathways", COORDINATORS),
         ),
         work=(
             referral_work.work,
+            emergency_due.to_review,
             cases_due.offered_to_me,
             releases_due.ending_soon,
             left_behind.left_behind,
@@ -185,7 +191,12 @@ def all_parts() -> Parts:
             Letter.INVITATION: invitation_letter,
             Letter.MEETING: letters.meeting_letter,
         },
-        jobs=(forget_sign_ins, receipts.forget_visits, referral_endings.end_unanswered),
+        jobs=(
+            forget_sign_ins,
+            emergency_actions.forget_tries,
+            receipts.forget_visits,
+            referral_endings.end_unanswered,
+        ),
     )
 
 
@@ -200,6 +211,7 @@ TABLES: Final = (
     "hub.store.outbox",
     "hub.people.tables",
     "hub.cases.tables",
+    "hub.cases.emergency.tables",
     "hub.consent.tables",
     "hub.consent.receipt_tables",
     "hub.web.once",
