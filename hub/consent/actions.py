@@ -1,6 +1,8 @@
 """What is done with a release: write it down, and take it back."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -8,6 +10,7 @@ from sqlmodel import col
 from hub.cases import queries as cases
 from hub.cases.tables import CaseRow
 from hub.consent import queries
+from hub.consent.evidence import codes, evidence
 from hub.consent.release import STEPS, Side, Standing, State, Step, standing
 from hub.consent.tables import ReleaseRow
 from hub.consent.terms import Mode, ReleaseTerms, faults
@@ -22,6 +25,9 @@ from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, seal, unshare
 from hub.people.tables import AgencyRow
 from hub.store.unit import rows_changed
+
+AHEAD: Final = {"week_said_at": timedelta(days=7), "day_said_at": timedelta(days=1)}
+"""How long before its end a case manager is told; what ends sooner than that is known already."""
 
 REVOCABLE = frozenset({Standing.LIVE, Standing.TO_COME, Standing.DRAFTED})
 
@@ -53,7 +59,7 @@ def record_release(desk: Desk, case: CaseId, terms: ReleaseTerms) -> ReleaseId:
 
 
 def _refuse_faults(desk: Desk, terms: ReleaseTerms) -> None:
-    found = faults(terms, desk.sight.agency, desk.at)
+    found = faults(terms, desk.sight.agency, desk.at, queries.policy(desk))
     known = select(col(AgencyRow.id)).where(
         col(AgencyRow.id) == terms.to_agency, col(AgencyRow.closed_at).is_(None)
     )
@@ -64,35 +70,34 @@ def _refuse_faults(desk: Desk, terms: ReleaseTerms) -> None:
 
 
 def _release_row(desk: Desk, case: CaseRow, release: ReleaseId, terms: ReleaseTerms) -> ReleaseRow:
+    heard = terms.given.heard
+    said_soon = {name: desk.at for name, span in AHEAD.items() if terms.ends - desk.at <= span}
     return ReleaseRow(
         id=release,
         case=case.id,
         from_agency=desk.sight.agency,
         to_agency=terms.to_agency,
         state=advance(STEPS, State.DRAFTED, Step.SIGN, Side.SURVIVOR),
-        purposes=" ".join(sorted(terms.purposes)),
-        service_types=" ".join(sorted(terms.service_types)),
-        categories=" ".join(sorted(terms.categories)),
+        purposes=codes(terms.purposes),
+        service_types=codes(terms.service_types),
+        categories=codes(terms.categories),
+        never=codes(terms.never),
+        records_from=terms.records_from,
+        records_to=terms.records_to,
         starts=terms.starts,
         ends=terms.ends,
         manner=terms.given.manner,
-        evidence=_evidence(desk, case, terms),
+        language=heard.language if heard else None,
+        notice=heard.version if heard else None,
+        evidence=seal_evidence(desk, case, evidence(terms)),
         recorded_by=desk.sight.person,
         recorded_at=desk.at,
+        **said_soon,
     )
 
 
-def _evidence(desk: Desk, case: CaseRow, terms: ReleaseTerms) -> EnvelopeId:
-    """How it was given, under the category no release can ever share."""
-    body = {
-        "text": terms.given.limits,
-        "witness": terms.given.witness,
-        "said": " ".join(sorted(terms.given.said)),
-    }
-    return _sealed(desk, case, body)
-
-
-def _sealed(desk: Desk, case: CaseRow, body: dict[str, str]) -> EnvelopeId:
+def seal_evidence(desk: Desk, case: CaseRow, body: dict[str, str]) -> EnvelopeId:
+    """Seal words of a release for the care team, under the category no release can ever share."""
     to = [To(HolderId(case.team), OWN_WORK, OPEN_END)]
     return seal(desk.db, desk.sight, Sealing(Category.EVIDENCE, body, case.id), to)
 
@@ -136,7 +141,7 @@ def _take_back(desk: Desk, row: ReleaseRow, how: Mode, words: str) -> bool:
 def _withdrawal(desk: Desk, row: ReleaseRow, words: str) -> EnvelopeId | None:
     if not words:
         return None
-    return _sealed(desk, cases.case(desk, CaseId(row.case)), {"text": words})
+    return seal_evidence(desk, cases.case(desk, CaseId(row.case)), {"text": words})
 
 
 def _end_all_that_hangs_on(desk: Desk, row: ReleaseRow) -> None:

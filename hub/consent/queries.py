@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 from hub.cases import queries as cases
 from hub.cases.tables import CaseRow
 from hub.consent.ledger import LedgerLine, ledger_lines
-from hub.consent.release import Release, State, live
-from hub.consent.tables import ReleaseRow
+from hub.consent.policy import STRICT, Policy
+from hub.consent.release import EVER, Release, State, Written, live
+from hub.consent.tables import PolicyRow, ReleaseRow
 from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, ReleaseId
 from hub.core.words import Category, Ground, Purpose, ServiceType, Worded
@@ -46,6 +47,7 @@ def as_release(row: Any) -> Release:
         ends=row.ends,
         withdrawn_at=row.withdrawn_at,
         state=row.state,
+        records=Written(row.records_from or EVER.since, row.records_to or EVER.to),
     )
 
 
@@ -152,6 +154,21 @@ def ending_within(desk: Desk, span: timedelta) -> list[tuple[Release, CaseRow]]:
     )
     found = [(as_release(row[0]), row[1]) for row in desk.db.execute(asked)]
     return [(each, case) for each, case in found if live(each, desk.at)]
+
+
+def policy(desk: Desk) -> Policy:
+    """What the agency of the one who looks has set for its releases; the strictest without."""
+    row = policy_row(desk)
+    if row is None:
+        return STRICT
+    return Policy(row.regime, row.usual_days, row.most_days, row.law, row.law_allows_spoken)
+
+
+def policy_row(desk: Desk) -> PolicyRow | None:
+    """The row of one's own agency's policy; None while nothing is set."""
+    own = select(PolicyRow).where(col(PolicyRow.agency) == desk.sight.agency)
+    row: PolicyRow | None = desk.db.execute(own).scalar_one_or_none()
+    return row
 
 
 def evidence(desk: Desk, row: ReleaseRow) -> dict[str, Entry]:

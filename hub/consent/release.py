@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -65,8 +65,32 @@ class Standing(Worded):
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """When an entry must have been written for a release to be about it; `to` is not included."""
+
+    since: datetime
+    to: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether what was written at `at` is among it."""
+        return self.since <= at < self.to
+
+    def reaches(self, other: "Written") -> bool:
+        """Whether everything the other is about is among it."""
+        return self.since <= other.since and other.to <= self.to
+
+
+EVER: Final = Written(datetime.min.replace(tzinfo=UTC), OPEN_END)
+"""Where no dates were named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
-    """What she agreed to: one receiving agency, for these purposes, these categories, this long."""
+    """What she agreed to: one receiving agency, for these purposes, these categories, this long.
+
+    `records` narrows what can be offered of her file; what is written for the receiver alone is
+    not from the file.
+    """
 
     id: ReleaseId
     case: CaseId
@@ -79,6 +103,7 @@ class Release:
     ends: datetime
     withdrawn_at: datetime | None
     state: State
+    records: Written = EVER
 
 
 def covers(release: Release, passage: Passage) -> datetime | None:
@@ -136,6 +161,29 @@ def standing(release: Release, at: datetime) -> Standing:
 def names_service(release: Release, kind: ServiceType) -> bool:
     """Whether the release is for referring her to this kind of service."""
     return Purpose.REFERRAL in release.purposes and kind in release.service_types
+
+
+def goes_on(old: Release, new: Release) -> bool:
+    """Whether what was shared on `old` can be read further on `new`, as far as `new` covers it.
+
+    A share does not say for which of a release's purposes it was made. So a new release that
+    leaves out a purpose, a kind of service or days of records ends everything that was shared on
+    the old one, and what is still wanted is shared again.
+    """
+    if new.to_agency != old.to_agency or new.from_agency != old.from_agency:
+        return False
+    if not new.purposes >= old.purposes or not new.service_types >= old.service_types:
+        return False
+    return new.records.reaches(old.records)
+
+
+def read_until(until: datetime, old: Release, new: Release) -> datetime:
+    """Until when a share made on `old` until `until` can be read on `new`.
+
+    What lasted as long as the old release lasts as long as the new one; what was to end sooner
+    ends then, and never after the new one.
+    """
+    return new.ends if until >= old.ends else min(until, new.ends)
 
 
 @dataclass(frozen=True, slots=True)

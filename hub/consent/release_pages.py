@@ -7,7 +7,8 @@ from hub.cases.bodies import BELONGS
 from hub.cases.names import other_agencies
 from hub.cases.tables import CaseRow
 from hub.consent import actions
-from hub.consent.terms import MOST_DAYS, USUAL_DAYS, Given, Manner, ReleaseTerms, Said, faults
+from hub.consent.policy import MOST_DAYS, STRICT, USUAL_DAYS
+from hub.consent.terms import Given, Manner, ReleaseTerms, Said, faults
 from hub.consent.views import NewReleasePage
 from hub.core.ids import AgencyId, CaseId
 from hub.core.language import _, speak_of
@@ -61,7 +62,7 @@ def add_release(desk: Desk) -> Go:
 def _refuse_faults(desk: Desk, terms: ReleaseTerms) -> None:
     """All mistakes at once; a day that could not be read is not held against the other one."""
     unread = {"starts", "ends"} & set(desk.form.errors)
-    for field, sentence in faults(terms, desk.sight.agency, desk.at).items():
+    for field, sentence in faults(terms, desk.sight.agency, desk.at, STRICT).items():
         if not (unread and field == "ends"):
             desk.form.refuse(field, sentence)
     desk.form.check()

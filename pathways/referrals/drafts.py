@@ -135,7 +135,11 @@ def _usable(release: Release, service: Service) -> bool:
 
 
 def _offer(release: Release, current: Sequence[Entry]) -> Offer:
-    covered = [entry for entry in current if entry.category in release.categories]
+    covered = [
+        entry
+        for entry in current
+        if entry.category in release.categories and release.records.holds(entry.at)
+    ]
     return Offer(
         release,
         [entry for entry in covered if entry.category not in NOT_TICKED],
@@ -228,6 +232,7 @@ def _terms(desk: Desk, case: CaseRow, offer: Offer, draft: Draft) -> dict[str, A
         "release": offer.release.id,
         "ends_at": offer.release.ends,
         "priority": draft.priority,
+        "drafted_at": desk.at,
         "ask": _for_the_team(desk, HolderId(case.team), sealing),
     }
 
@@ -274,8 +279,12 @@ def remind(desk: Desk, row: ReferralRow, reminder: Reminder) -> None:
     """Write down that she was reminded of exactly this disclosure.
 
     Raises:
+        FormRefused: the draft was changed after she was reminded of it.
         Changed: the draft was changed since the page was opened, so she heard of another one.
     """
+    if reminder.at < row.drafted_at.replace(second=0, microsecond=0):
+        said = _("The draft was changed after that. Remind her of it as it is now.")
+        raise FormRefused({"reminded_at": said})
     sealing = Sealing(Category.WORKINGS, {"text": reminder.words}, row.case)
     values = {
         "reminded_at": reminder.at,

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.consent.terms import LONGEST, WITNESSED, Given, Manner, ReleaseTerms, Said, faults
+from hub.consent.policy import STRICT
+from hub.consent.terms import WITNESSED, Given, Manner, ReleaseTerms, Said, faults
 from hub.core.ids import AgencyId
 from hub.core.words import RELEASABLE, Category, Purpose, ServiceType
 
@@ -39,7 +40,7 @@ WRONG: Final[Mapping[str, tuple[dict[str, Any], str]]] = {
     ),
     "ends as it starts": ({"ends": NOON}, "ends"),
     "ends before it starts": ({"ends": NOON - timedelta(days=1)}, "ends"),
-    "too long": ({"ends": NOON + LONGEST}, "ends"),
+    "too long": ({"ends": NOON + STRICT.longest}, "ends"),
     "the year 9999": ({"ends": datetime(9999, 1, 1, tzinfo=UTC)}, "ends"),
     "over already": (
         {"starts": NOON - timedelta(days=9), "ends": NOON - timedelta(days=8)},
@@ -56,20 +57,20 @@ WRONG: Final[Mapping[str, tuple[dict[str, Any], str]]] = {
 
 
 def test_a_release_as_most_are_has_no_fault() -> None:
-    assert faults(TERMS, HARBOUR, NOON) == {}
+    assert faults(TERMS, HARBOUR, NOON, STRICT) == {}
     everything = replace(TERMS, categories=frozenset(RELEASABLE), purposes=frozenset(Purpose))
-    assert faults(everything, HARBOUR, NOON) == {}
+    assert faults(everything, HARBOUR, NOON, STRICT) == {}
 
 
 def test_kinds_of_service_are_asked_for_referrals_only() -> None:
     talk = replace(TERMS, purposes=frozenset({Purpose.CONFERENCE}), service_types=NOTHING)
-    assert faults(talk, HARBOUR, NOON) == {}
+    assert faults(talk, HARBOUR, NOON, STRICT) == {}
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_each_fault_is_said_beside_its_own_field(wrong: str) -> None:
     change, field = WRONG[wrong]
-    found = faults(replace(TERMS, **change), HARBOUR, NOON)
+    found = faults(replace(TERMS, **change), HARBOUR, NOON, STRICT)
     assert list(found) == [field]
     assert found[field].endswith(".")
 
@@ -77,15 +78,15 @@ def test_each_fault_is_said_beside_its_own_field(wrong: str) -> None:
 @pytest.mark.parametrize("manner", Manner)
 def test_a_witness_is_named_for_thumbprint_and_spoken_words(manner: Manner) -> None:
     alone = replace(TERMS, given=replace(GIVEN, manner=manner))
-    assert ("witness" in faults(alone, HARBOUR, NOON)) is (manner in WITNESSED)
+    assert ("witness" in faults(alone, HARBOUR, NOON, STRICT)) is (manner in WITNESSED)
     seen = replace(TERMS, given=replace(GIVEN, manner=manner, witness="Dora Finch"))
-    assert faults(seen, HARBOUR, NOON) == {}
+    assert faults(seen, HARBOUR, NOON, STRICT) == {}
 
 
 def test_ninety_days_are_allowed_and_ninety_one_are_not() -> None:
-    last_minute = LONGEST - timedelta(minutes=1)
-    assert faults(replace(TERMS, ends=NOON + last_minute), HARBOUR, NOON) == {}
-    assert "ends" in faults(replace(TERMS, ends=NOON + LONGEST), HARBOUR, NOON)
+    last_minute = STRICT.longest - timedelta(minutes=1)
+    assert faults(replace(TERMS, ends=NOON + last_minute), HARBOUR, NOON, STRICT) == {}
+    assert "ends" in faults(replace(TERMS, ends=NOON + STRICT.longest), HARBOUR, NOON, STRICT)
 
 
 def test_all_mistakes_of_a_form_are_said_at_once() -> None:
@@ -93,7 +94,7 @@ def test_all_mistakes_of_a_form_are_said_at_once() -> None:
         HARBOUR, NOTHING, NOTHING, NOTHING, NOON, NOON, Given(Manner.VERBAL, NOTHING, False)
     )
     told = {"to_agency", "purposes", "categories", "ends", "witness", "said", "not_the_abuser"}
-    assert set(faults(blank, HARBOUR, NOON)) == told
+    assert set(faults(blank, HARBOUR, NOON, STRICT)) == told
 
 
 moments = st.datetimes(datetime(2029, 1, 1), datetime(2031, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -103,5 +104,5 @@ moments = st.datetimes(datetime(2029, 1, 1), datetime(2031, 1, 1), timezones=st.
 def test_whatever_the_days_only_a_short_future_span_stands(
     starts: datetime, ends: datetime
 ) -> None:
-    stands = not faults(replace(TERMS, starts=starts, ends=ends), HARBOUR, NOON)
-    assert stands is (starts < ends and ends > NOON and ends - starts < LONGEST)
+    stands = not faults(replace(TERMS, starts=starts, ends=ends), HARBOUR, NOON, STRICT)
+    assert stands is (starts < ends and ends > NOON and ends - starts < STRICT.longest)
