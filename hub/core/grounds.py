@@ -2,22 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from hub.core.clock import OPEN_END
-from hub.core.ids import AgencyId
+from hub.core.ids import AgencyId, EnvelopeId
 from hub.core.words import NEVER_RELEASED, Category, Ground, Purpose
+
+
+NO_ENTRY: Final = EnvelopeId("")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One entry about to be shared: of which category, from and to which agency, what for, when."""
+    """One entry about to be shared: of which category, from and to which agency, what for, when.
+
+    `envelope` is the very entry, for grounds that name entries one by one; "" is none of them.
+    """
 
     category: Category
     from_agency: AgencyId
     to_agency: AgencyId
     purpose: Purpose
     at: datetime
+    envelope: EnvelopeId = NO_ENTRY
 
 
 class GroundRecord(Protocol):

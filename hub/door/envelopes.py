@@ -293,7 +293,12 @@ def _share_row(
     sight: Sight, written: _Written, to: To, public: bytes, agency: str
 ) -> dict[str, Any]:
     passage = Passage(
-        written.category, written.agency, AgencyId(agency), to.ground.purpose, sight.at
+        category=written.category,
+        from_agency=written.agency,
+        to_agency=AgencyId(agency),
+        purpose=to.ground.purpose,
+        at=sight.at,
+        envelope=written.envelope,
     )
     until = to.ground.permits(passage)
     if until is None or to.until > until or to.until <= sight.at:
