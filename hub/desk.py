@@ -107,6 +107,7 @@ class Parts:
     case_panels: tuple[Callable[["Desk", CaseId], CasePanel | None], ...] = ()
     release_endings: tuple[Callable[["Desk", ReleaseId], None], ...] = ()
     release_effects: tuple[Callable[["Desk", ReleaseId], list[str]], ...] = ()
+    release_successions: tuple[Callable[["Desk", ReleaseId, ReleaseId], None], ...] = ()
     letters: Mapping[Letter, Callable[["Desk", "OutboxRow"], "EmailMessage | None"]] = field(
         default_factory=dict
     )

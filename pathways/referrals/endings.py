@@ -16,54 +16,70 @@ from pathways.referrals.tables import REFERRALS, ReferralRow
 MOST_AT_ONCE = 200
 
 
-def release_ended(desk: Desk, release: ReleaseId) -> None:
-    """Withdraw every referral on this release that is under way; drafts lose it and stay drafts.
+def release_effects(desk: Desk, releases: Sequence[Release]) -> list[Effect]:
+    """What goes of referrals when these releases are taken back: those not over, and drafts."""
+    found = select(ReferralRow).where(
+        col(ReferralRow.release).in_([each.id for each in releases]),
+        col(ReferralRow.stage) != Stage.OVER,
+    )
+    in_order = found.order_by(col(ReferralRow.made_at), col(ReferralRow.id))
+    rows = list(desk.db.execute(in_order.execution_options(populate_existing=True)).scalars())
+    names = agency_names(desk.db, [row.to_agency for row in rows])
+    news = Counter(each.about for each in outbox.waiting(desk.db, [row.id for row in rows]))
+    effects = [_effect(row, names.get(row.to_agency, "")) for row in rows]
+    return effects + [_silence(row, news[row.id]) for row in rows if news[row.id]]
 
-    The keys are gone already when this is called. Nothing that waits to be mailed about them
-    leaves any more.
+
+def _effect(row: ReferralRow, agency: str) -> Effect:
+    number, about = row.number, ReleaseId(row.release or "")
+    if row.stage is Stage.DRAFT:
+        said = _("The draft {number} stays a draft and needs another release.")
+        end = partial(_unmoor, row.id)
+        return Effect(about, EffectKind.DRAFT, number, "", said.format(number=number), end)
+    said = _("Referral {number} ({kind}) is withdrawn, and they can open nothing of it.")
+    if row.stage is Stage.TAKEN:
+        said = _(
+            "Referral {number} ({kind}) is withdrawn, though they had taken it on, and they can "
+            "open nothing of it."
+        )
+    told = said.format(number=number, kind=row.service_type.label)
+    return Effect(about, EffectKind.REFERRAL, number, agency, told, partial(_withdraw, row.id))
+
+
+def _silence(row: ReferralRow, count: int) -> Effect:
+    said = ngettext(
+        "{n} message about referral {number} is held back.",
+        "{n} messages about referral {number} are held back.",
+        count,
+    ).format(n=count, number=row.number)
+    end = partial(_hold_back, row.id)
+    return Effect(ReleaseId(row.release or ""), EffectKind.MESSAGE, row.number, "", said, end)
+
+
+def _hold_back(referral: str, desk: Desk) -> int:
+    return outbox.withdraw(desk.db, referral, desk.at)
+
+
+def _withdraw(referral: str, desk: Desk) -> None:
+    """Withdraw one that is under way, from wherever it stands by now; one that is over stays so.
+
+    What moved it in the meantime is no reason not to: it is read again, and nobody else moves it
+    while she takes her release back.
     """
-    _unmoor_drafts(desk, release)
-    for row in _under_way(desk, release):
+    wanted = select(ReferralRow).where(col(ReferralRow.id) == referral).with_for_update()
+    row = desk.db.execute(wanted.execution_options(populate_existing=True)).scalar_one()
+    if row.stage is not Stage.OVER:
         made = Move(Step.WITHDRAW, row.version, Reason.RELEASE_WITHDRAWN)
         move(desk, Party(row, Side.HOUSE), made)
 
 
-def release_effects(desk: Desk, release: ReleaseId) -> list[str]:
-    """What taking this release back would do to referrals, in sentences for the preview."""
-    found = select(ReferralRow).where(
-        col(ReferralRow.release) == release, col(ReferralRow.stage) != Stage.OVER
-    )
-    rows = list(desk.db.execute(found.order_by(col(ReferralRow.made_at))).scalars())
-    return [_effect(row) for row in rows]
-
-
-def _effect(row: ReferralRow) -> str:
-    if row.stage is Stage.DRAFT:
-        return _("The draft {number} stays a draft and needs another release.").format(
-            number=row.number
-        )
-    return _("Referral {number} ({kind}) is withdrawn, and they can open nothing of it.").format(
-        number=row.number, kind=row.service_type.label
-    )
-
-
-def _under_way(desk: Desk, release: ReleaseId) -> list[ReferralRow]:
-    wanted = select(ReferralRow).where(
-        col(ReferralRow.release) == release,
-        col(ReferralRow.stage).not_in([Stage.DRAFT, Stage.OVER]),
-    )
-    return list(desk.db.execute(wanted.order_by(col(ReferralRow.made_at))).scalars())
-
-
-def _unmoor_drafts(desk: Desk, release: ReleaseId) -> None:
+def _unmoor(referral: str, desk: Desk) -> None:
     """What she was reminded of stood on a release that is gone; the draft needs both again."""
-    drafts = update(REFERRALS).where(
-        REFERRALS.c.release == release, REFERRALS.c.state == State.DRAFT
-    )
+    draft = update(REFERRALS).where(REFERRALS.c.id == referral, REFERRALS.c.state == State.DRAFT)
     lost = dict.fromkeys(
         ("release", "ends_at", "reminded_at", "reminded_by", "reminded_mode", "reminder")
     )
-    desk.db.execute(drafts.values(version=REFERRALS.c.version + 1, **lost))
+    desk.db.execute(draft.values(version=REFERRALS.c.version + 1, **lost))
 
 
 def end_unanswered(desk: Desk) -> None:

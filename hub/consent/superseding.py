@@ -1,0 +1,122 @@
+"""A new release takes the place of one before: renewed, made narrower or wider, in one piece."""
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from hub.cases import queries as cases
+from hub.consent import queries
+from hub.consent.actions import REVOCABLE, record_release
+from hub.consent.release import (
+    STEPS,
+    Release,
+    ReleaseGround,
+    Side,
+    Standing,
+    Step,
+    goes_on,
+    read_until,
+    standing,
+)
+from hub.consent.tables import ReleaseRow
+from hub.consent.terms import ReleaseTerms
+from hub.core.errors import FormRefused, StepRefused
+from hub.core.ids import AgencyId, CaseId, ReleaseId
+from hub.core.language import _
+from hub.core.states import advance
+from hub.core.words import Ground
+from hub.desk import Desk
+from hub.door import Ending, To, Told, share, unshare
+from hub.store.unit import rows_changed
+
+
+def replace_release(desk: Desk, old: ReleaseId, terms: ReleaseTerms) -> ReleaseId:
+    """Write down a release that takes the place of `old` from now on; returns the new one.
+
+    What was shared on the old one and is covered by the new one goes on under the new one; all
+    the rest ends in the same moment. One that had ended or was taken back by then stays as it
+    is, and the new one simply comes after it.
+
+    Raises:
+        NothingHere: there is no such release, or not this team's.
+        FormRefused: the terms cannot stand, or name another agency or a later first day.
+        StepRefused: another one has taken its place already, or the case is closed.
+    """
+    row = queries.release_row(desk, old)
+    queries.hold_alone(desk.db, [row.case])
+    before = queries.release(desk, old)
+    _refuse(desk, before, terms)
+    new = record_release(desk, before.case, terms)
+    _point_back(desk, new, old)
+    if standing(before, desk.at) in REVOCABLE:
+        _supersede(desk, row, new)
+        _carry(desk, before, queries.release(desk, new))
+    return new
+
+
+def _refuse(desk: Desk, before: Release, terms: ReleaseTerms) -> None:
+    if standing(before, desk.at) is Standing.SUPERSEDED:
+        raise StepRefused(_("Another release has taken its place already. Go on from that one."))
+    if terms.to_agency != before.to_agency:
+        sentence = _("It takes the place of a release to another agency. Begin a new one for this.")
+        raise FormRefused({"to_agency": sentence})
+    if terms.starts > desk.at:
+        sentence = _("It takes the place of the one before at once. Give today as the first day.")
+        raise FormRefused({"starts": sentence})
+
+
+def _point_back(desk: Desk, new: ReleaseId, old: ReleaseId) -> None:
+    desk.db.execute(update(ReleaseRow).where(col(ReleaseRow.id) == new).values(follows=old))
+
+
+def _supersede(desk: Desk, row: ReleaseRow, new: ReleaseId) -> None:
+    state = advance(STEPS, row.state, Step.SUPERSEDE, Side.SURVIVOR)
+    unchanged = (
+        col(ReleaseRow.id) == row.id,
+        col(ReleaseRow.version) == row.version,
+        col(ReleaseRow.withdrawn_at).is_(None),
+    )
+    told = {"state": state, "followed_by": new, "followed_at": desk.at, "version": row.version + 1}
+    if rows_changed(desk.db.execute(update(ReleaseRow).where(*unchanged).values(**told))) != 1:
+        raise StepRefused(_("The release before this one changed meanwhile. Look at it again."))
+    desk.audit("release.superseded", release=row.id, record=new, case=row.case)
+
+
+def _carry(desk: Desk, old: Release, new: Release) -> None:
+    """End what was shared on the old release, and give again what the new one covers."""
+    kept = carried(desk, old, new)
+    ending = Ending("superseded", record=old.id, agency=AgencyId(old.to_agency))
+    unshare(desk.db, desk.sight, ending)
+    purpose = min(old.purposes)
+    for line in kept:
+        waits = line.opens_at if line.opens_at and line.opens_at > desk.at else None
+        ground = ReleaseGround(new, purpose, waits)
+        to = To(line.holder, ground, read_until(line.until, old, new))
+        share(desk.db, desk.sight, line.envelope, [to])
+    if goes_on(old, new):
+        for follow in desk.hub.parts.release_successions:
+            follow(desk, old.id, new.id)
+    else:
+        for end in desk.hub.parts.release_endings:
+            end(desk, old.id)
+
+
+def carried(desk: Desk, old: Release, new: Release) -> list[Told]:
+    """What can be read on the old release now and goes on under the new one."""
+    if not goes_on(old, new):
+        return []
+    return [each for each in readable(desk, old) if each.category in new.categories]
+
+
+def readable(desk: Desk, release: Release) -> list[Told]:
+    """What its receiver was given on this release and can read now, or when a wait is over."""
+    team = cases.care_team(desk.db, CaseId(release.case))
+    return [
+        each
+        for each in queries.told_of(desk, release.case)
+        if each.record == release.id
+        and each.ground is Ground.RELEASE
+        and each.agency == release.to_agency
+        and each.holder != team
+        and each.ended_at is None
+        and each.until > desk.at
+    ]
