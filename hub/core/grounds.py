@@ -8,7 +8,6 @@ from hub.core.clock import OPEN_END
 from hub.core.ids import AgencyId, EnvelopeId
 from hub.core.words import NEVER_RELEASED, Category, Ground, Purpose
 
-
 NO_ENTRY: Final = EnvelopeId("")
 
 

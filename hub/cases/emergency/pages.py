@@ -69,9 +69,7 @@ def _groups(entries: list[Entry], names: dict[str, str]) -> list[CategoryGroup]:
     found = []
     for category in Category:
         mine = [entry for entry in entries if entry.category is category]
-        views = [
-            EntryView("", lines(category, e.body), names.get(e.by, ""), e.at) for e in mine
-        ]
+        views = [EntryView("", lines(category, e.body), names.get(e.by, ""), e.at) for e in mine]
         if views:
             found.append(CategoryGroup(category, views))
     return found
