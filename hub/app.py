@@ -34,10 +34,11 @@ from hub.door import tripwire
 from hub.door.custody import ServerCustody
 from hub.door.keys import Root
 from hub.installing import DATABASE
-from hub.people import joining, providers, signing_in, signing_on, teams
+from hub.people import joining, log_pages, providers, signing_in, signing_on, teams
 from hub.people import pages as staff_pages
 from hub.people.invitations import invitation_letter
 from hub.people.jobs import forget_sign_ins
+from hub.people.witness import WITNESSES, keep_up, log_in_trouble
 from hub.settings import Settings, read_root_key
 from hub.store.engine import by_url, embedded
 from hub.store.outbox import Letter
@@ -136,6 +137,7 @@ PAGES: tuple[ModuleType, ...] = (
     staff_pages,
     teams,
     providers,
+    log_pages,
     case_pages,
     emergency_pages,
     release_pages,
@@ -163,6 +165,7 @@ def all_parts() -> Parts:
             NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),
             NavItem(lazy("Pathways"), "show_pathways", EVERYBODY_SIGNED_IN),
             NavItem(lazy("Staff"), "show_staff", ADMINISTRATORS),
+            NavItem(lazy("Log"), "show_log", WITNESSES),
         ),
         starts=(
             NavItem(lazy("Open a case"), "new_case", CASEWORKERS),
@@ -172,6 +175,7 @@ def all_parts() -> Parts:
             NavItem(lazy("See the map of pathways"), "show_pathways", COORDINATORS),
         ),
         work=(
+            log_in_trouble,
             referral_work.work,
             emergency_due.to_review,
             cases_due.offered_to_me,
@@ -187,12 +191,14 @@ def all_parts() -> Parts:
         case_panels=(referral_work.case_panel, panel.case_conferences),
         release_endings=(referral_endings.release_ended, on_release.drop_messages),
         release_effects=(referral_endings.release_effects, on_release.agenda_effects),
+        release_successions=(referral_endings.release_followed, on_release.drop_messages_of_less),
         letters={
             Letter.INVITATION: invitation_letter,
             Letter.MEETING: letters.meeting_letter,
         },
         jobs=(
             forget_sign_ins,
+            keep_up,
             emergency_actions.forget_tries,
             receipts.forget_visits,
             referral_endings.end_unanswered,

@@ -9,11 +9,11 @@ from typing import Final, NoReturn, TypeAlias
 
 from sqlalchemy.exc import OperationalError
 
+from hub import audit_commands
 from hub.app import import_tables, open_engine, open_hub, web
 from hub.core.errors import HubError
 from hub.desk import Hub
 from hub.doctor import examine
-from hub.door import audit
 from hub.door.keys import Root
 from hub.installing import (
     is_founded,
@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_agency(commands)
     _add_care(commands)
+    audit_commands.add_to(commands, with_hub)
     directory.add_to(commands, with_hub)
     return parser
 
@@ -173,14 +174,6 @@ def _add_care(commands: Commands) -> None:
         description="Checks keys, folders, database, audit log, messages and mail server.",
     )
     doctor.set_defaults(run=run_doctor)
-    log = commands.add_parser("audit", help="look after the audit log")
-    wanted = log.add_subparsers(required=True, metavar="WHAT")
-    verify = wanted.add_parser(
-        "verify",
-        help="check that no line was changed, removed or put in",
-        description="Reads the whole log and checks every link of its chain.",
-    )
-    verify.set_defaults(run=run_audit_verify)
 
 
 def opened() -> Hub:
@@ -277,17 +270,6 @@ def run_doctor(_chosen: argparse.Namespace) -> int:
         well = well and finding.well
         print(f"{'ok  ' if finding.well else 'FAIL'}  {finding.what}: {finding.sentence}")
     return 0 if well else UNWELL
-
-
-def run_audit_verify(_chosen: argparse.Namespace) -> int:
-    """`linden audit verify`."""
-    with opened().unit_of_work() as db:
-        verdict = audit.verify(db)
-    if verdict.broken_at is None:
-        print(f"{verdict.lines} lines, every one follows from the one before. Head {verdict.head}")
-        return 0
-    print(f"Line {verdict.broken_at} does not follow from the line before it.", file=sys.stderr)
-    return UNWELL
 
 
 def run_demo(chosen: argparse.Namespace) -> int:

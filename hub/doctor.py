@@ -15,7 +15,10 @@ from sqlmodel import col
 
 from hub.core.errors import HubError
 from hub.desk import Hub
-from hub.door import audit
+from hub.door import audit, examining
+from hub.door.checkpoints import newest_signed, troubled
+from hub.door.keeping_up import paged
+from hub.people.witness import LATE, TOLD_FOR, maker_of
 from hub.store.dispatch import MailRefused, reach
 from hub.store.engine import OLDEST_SQLITE
 from hub.store.outbox import OutboxRow
@@ -78,10 +81,23 @@ def _engine(hub: Hub) -> str | None:
 
 
 def _audit(hub: Hub) -> str | None:
+    maker = maker_of(hub)
+    papers, unsigned = maker.papers()
+    rows = audit.lines(paged(hub.engine), audit.BEFORE_ALL)
+    if unsigned or examining.examine(rows, papers, hub.clock.now()).changed:
+        return "it was changed; run linden audit verify, and delete nothing"
     with hub.unit_of_work() as db:
-        verdict = audit.verify(db)
-    if verdict.broken_at is not None:
-        return f"line {verdict.broken_at} does not follow from the one before; run linden audit"
+        if troubled(db, hub.clock.now() - TOLD_FOR):
+            return "something was wrong with it this week; run linden audit verify"
+    return None
+
+
+def _checkpoints(hub: Hub) -> str | None:
+    with hub.unit_of_work() as db:
+        last, first = newest_signed(db), audit.page(db, audit.BEFORE_ALL)[:1]
+    since = last.at if last else first[0][1] if first else hub.clock.now()
+    if since < hub.clock.now() - LATE:
+        return "none was made in the last two hours; run linden serve, which makes them"
     return None
 
 
@@ -120,6 +136,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Hub], str | None]], ...]] = (
     ("free space", _space),
     ("database", _engine),
     ("audit log", _audit),
+    ("checkpoints", _checkpoints),
     ("messages", _outbox),
     ("mail server", _mail),
     ("page assets", _assets),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import Table, bindparam, event, func, select, text
@@ -24,27 +25,14 @@ LAST: Final = (
     select(col(AuditRow.seq), col(AuditRow.hash)).order_by(col(AuditRow.seq).desc()).limit(1)
 )
 NEXT: Final = (
-    select(
-        col(AuditRow.seq),
-        col(AuditRow.at),
-        col(AuditRow.person),
-        col(AuditRow.agency),
-        col(AuditRow.action),
-        col(AuditRow.facts),
-        col(AuditRow.before),
-        col(AuditRow.hash),
-    )
-    .where(col(AuditRow.seq) > bindparam("after"))
-    .order_by(col(AuditRow.seq))
-    .limit(PAGE)
+    select(*LINES.columns).where(LINES.c.seq > bindparam("after")).order_by(LINES.c.seq).limit(PAGE)
 )
-CANONICAL: Final = json.JSONEncoder(separators=(",", ":")).encode
 POSTGRES_LOCK: Final = 5_463_366
 """Advisory lock under which the chain's head is read and moved; any fixed number serves."""
 
 
 Kept: TypeAlias = "tuple[Any, ...]"
-"""One line as it lies in the log: the columns of NEXT."""
+"""One line as it lies in the log: the columns of LINES."""
 
 
 class Line(NamedTuple):
@@ -58,7 +46,8 @@ class Line(NamedTuple):
 
     def said(self, seq: int, before: str) -> bytes:
         """The canonical JSON of the line, with its number and the hash of the one before it."""
-        return CANONICAL([seq, before, self.at.isoformat(), *self[1:]]).encode()
+        told = ",".join(map(quoted, (before, self.at.isoformat(), *self[1:])))
+        return f"[{seq},{told}]".encode("ascii")
 
     def digest(self, seq: int, before: str) -> str:
         """SHA-256 over the canonical JSON."""

@@ -137,10 +137,11 @@ def every(db: Session) -> Sequence[CheckpointRow]:
     return db.execute(signed().order_by(*oldest)).scalars().all()
 
 
-def daily(db: Session, before: datetime) -> Sequence[CheckpointRow]:
-    """Those of midnight made before `before`, newest first, as many as one page shows."""
-    made = signed().where(col(CheckpointRow.daily), col(CheckpointRow.at) < before)
-    return db.execute(made.order_by(*NEWEST).limit(DAYS_SHOWN)).scalars().all()
+def daily(db: Session, before: str) -> Sequence[CheckpointRow]:
+    """Those of midnight, newest first, as many as one page shows; older than `before`, if named."""
+    made = signed().where(col(CheckpointRow.daily)).order_by(*NEWEST).limit(DAYS_SHOWN)
+    last = one(db, before) if before else None
+    return db.execute(made.where(col(CheckpointRow.at) < last.at) if last else made).scalars().all()
 
 
 def troubled(db: Session, since: datetime) -> bool:

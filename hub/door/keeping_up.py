@@ -151,7 +151,8 @@ class Maker:
         papers, unsigned = [], 0
         for row in rows:
             try:
-                papers.append(Paper.read(row.id, row.note, self.signer.key))
+                whose = f"kept in the database, {row.at:%Y-%m-%d %H:%M} UTC"
+                papers.append(Paper.read(whose, row.note, self.signer.key))
             except (NotANote, NotSigned):
                 unsigned += 1
         return papers, unsigned
