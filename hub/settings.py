@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,8 @@ from platformdirs import user_config_path, user_data_path
 ROOT_KEY_BYTES: Final = 32
 OFF: Final = "off"
 """LINDEN_SMTP_URL of a hub from which no mail is meant to leave."""
+MOST_MINUTES: Final = 120
+"""The longest anything waits before its receiver can open it."""
 MAIL_SCHEMES: Final = frozenset({"smtp", "smtp+starttls", "smtps"})
 
 
@@ -38,11 +41,17 @@ class Settings:
     notes_title: str = "Notes"  # LINDEN_NOTES_TITLE
     exit_address: str = "https://www.bbc.com/weather"  # LINDEN_EXIT_ADDRESS
     language: str = "en"  # LINDEN_LANGUAGE
+    recall_minutes: str = "10"  # LINDEN_RECALL_MINUTES
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone shown on screen."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def recall(self) -> timedelta:
+        """How long what goes somewhere for the first time waits, and can be called back."""
+        return timedelta(minutes=int(self.recall_minutes))
 
     @property
     def secure(self) -> bool:
@@ -88,6 +97,7 @@ def refuse_unusable(settings: Settings) -> None:
     _refuse_zone(settings)
     _refuse_language(settings)
     _refuse_mail(settings.smtp_url)
+    _refuse_minutes(settings.recall_minutes)
     for name, value in (("ADDRESS", settings.address), ("EXIT_ADDRESS", settings.exit_address)):
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -118,6 +128,11 @@ def _refuse_language(settings: Settings) -> None:
         Locale.parse(settings.language)
     except (ValueError, UnknownLocaleError) as unknown:
         raise SettingsRefused("LINDEN_LANGUAGE must be a code such as en or pt_BR") from unknown
+
+
+def _refuse_minutes(minutes: str) -> None:
+    if not minutes.isdecimal() or int(minutes) > MOST_MINUTES:
+        raise SettingsRefused(f"LINDEN_RECALL_MINUTES must be a number from 0 to {MOST_MINUTES}")
 
 
 def _refuse_mail(url: str) -> None:

@@ -10,6 +10,7 @@ from hub.cases import actions as cases
 from hub.cases.actions import CaseOpening
 from hub.consent import actions as consent
 from hub.consent.terms import Given, Manner, Mode, ReleaseTerms, Said
+from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId, ServiceId
 from hub.core.words import Category, Priority, Purpose, ServiceType
 from hub.store.outbox import OutboxRow
@@ -88,7 +89,7 @@ class Story:
             reminder = Reminder(desk.at, ReminderMode.PHONE, "She agreed.")
             drafts.remind(desk, queries.draft(desk, ref), reminder)
         with self.world.desk(self.world.rosa, version="2") as desk:
-            sending.send(desk, queries.draft(desk, ref))
+            sending.send(desk, queries.draft(desk, ref), None)
         return ref
 
     def row(self, ref: str) -> ReferralRow:
@@ -104,7 +105,7 @@ class Story:
     def withdraw(self) -> None:
         """She takes her release back by phone."""
         with self.world.desk(self.world.rosa) as desk:
-            consent.withdraw(desk, [self.release], Mode.PHONE)
+            withdraw(desk, [self.release], Withdrawal(Mode.PHONE))
 
 
 def law_clinic(world: World, agency: Agency, name: str = "Legal advice") -> ServiceId:

@@ -183,6 +183,12 @@ class World:
         """Let time pass. Sessions idle out as they would; ask for a new browser."""
         self.clock.move(by)
 
+    def lets_wait(self, minutes: int) -> None:
+        """From now on what goes somewhere for the first time waits so long."""
+        settings = replace(self.hub.settings, recall_minutes=str(minutes))
+        self.hub = replace(self.hub, settings=settings)
+        self.__dict__.pop("app", None)
+
     def employs(self, agency: Agency, name: str, *roles: Role) -> Person:
         """Somebody new at an agency."""
         with self.hub.desk_of_the_house() as house:
@@ -259,9 +265,11 @@ def as_served(hub: Hub) -> Hub:
 
 
 def settings_in(data: Path, url: str = "") -> Settings:
-    """Settings as a test needs them."""
+    """Settings as a test needs them; what is sent opens at once, unless a test is about the wait."""
     key = data.parent / f"{data.name}-root.key"
-    return Settings(data=data, root_key_file=key, database_url=url, address=ADDRESS)
+    return Settings(
+        data=data, root_key_file=key, database_url=url, address=ADDRESS, recall_minutes="0"
+    )
 
 
 Tell = Callable[[World], Any]

@@ -1,6 +1,6 @@
 """A release in sentences a person can read aloud."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -43,13 +43,17 @@ def what(release: Release) -> str:
 
 def what_for(release: Release) -> str:
     """What the release is for; a referral names its kinds of service."""
+    return purposes_in_words(release.purposes, release.service_types)
+
+
+def purposes_in_words(purposes: Collection[Purpose], kinds: Iterable[ServiceType]) -> str:
+    """Purposes in a list; a referral names its kinds of service."""
     said = []
     for purpose in Purpose:
-        if purpose not in release.purposes:
+        if purpose not in purposes:
             continue
-        kinds = listed(labels(release.service_types, ServiceType))
-        named = purpose is Purpose.REFERRAL and kinds
-        said.append(f"{purpose.label} ({kinds})" if named else str(purpose.label))
+        named = listed(labels(kinds, ServiceType)) if purpose is Purpose.REFERRAL else ""
+        said.append(f"{purpose.label} ({named})" if named else str(purpose.label))
     return listed(said)
 
 
@@ -83,6 +87,8 @@ RELEASE_ENDINGS: Final = {
     "expired": lazy("The release came to its end."),
 }
 ENDINGS: Final = {
+    "called_back": lazy("It was called back before they could open any of it."),
+    "superseded": lazy("A newer release took the place of the one it was shared on."),
     "taken_on": lazy("Those who work on it took it over from the desk."),
     "declined": lazy("They said that they cannot help."),
     "closed": lazy("What it was for is over."),

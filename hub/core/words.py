@@ -115,6 +115,14 @@ class KeptOutFor(Worded):
     CONFLICT = "conflict", "By their own word"
 
 
+class Hurry(Worded):
+    """Why something cannot wait the minutes in which it could be called back."""
+
+    DANGER = "danger", "There is danger now"
+    MET_NOW = "met_now", "They are meeting now"
+    DEADLINE = "deadline", "A deadline passes before then"
+
+
 class Priority(Worded):
     """How soon an answer is needed. Source: IASC inter-agency referral form."""
 

@@ -111,7 +111,7 @@ def _send(stage: Stage, desk: Desk, sent: Sent) -> None:
     remind(desk, row, Reminder(desk.at, mode, stage.words.fixed("reminded")))
     desk.db.refresh(row)
     _shows(stage, desk, row)
-    send(desk, row)
+    send(desk, row, None)
 
 
 def _shows(stage: Stage, desk: Desk, row: ReferralRow) -> None:

@@ -49,6 +49,7 @@ class Line:
     agency: str
     case_code: str
     due: datetime | None
+    opens_at: datetime | None
     asks: str
 
 
@@ -153,6 +154,7 @@ def _columns(side: Side) -> Select[Any]:
         col(ReferralRow.state),
         col(ReferralRow.priority),
         col(ReferralRow.respond_by),
+        col(ReferralRow.opens_at),
         col(ReferralRow.ask),
         col(AgencyRow.name).label("agency_name"),
     ]
@@ -189,6 +191,7 @@ def _lines(desk: Desk, rows: Sequence[Any]) -> list[Line]:
             agency=row.agency_name,
             case_code=getattr(row, "code", ""),
             due=row.respond_by,
+            opens_at=row.opens_at,
             asks=asks.get(row.ask, ""),
         )
         for row in rows

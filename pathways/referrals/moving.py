@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import update
@@ -157,11 +158,17 @@ def _tell_the_other_side(desk: Desk, party: Party, step: Step) -> None:
         tell(desk, custodians(desk.db, HolderId(party.row.receiver_holder)), party.row)
 
 
-def tell(desk: Desk, people: Sequence[PersonId], row: ReferralRow) -> None:
-    """Say to these people that something is waiting; nobody is told of what they did."""
+def tell(
+    desk: Desk, people: Sequence[PersonId], row: ReferralRow, due: datetime | None = None
+) -> None:
+    """Say to these people that something is waiting; nobody is told of what they did.
+
+    Args:
+        due: when they can know of it; None for at once.
+    """
     for person in people:
         if person != desk.sight.person:
-            desk.notify(person, Notice(row.case, row.id))
+            desk.notify(person, Notice(row.case, row.id, due))
 
 
 def case_managers(desk: Desk, row: ReferralRow) -> list[PersonId]:

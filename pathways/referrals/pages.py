@@ -9,7 +9,7 @@ from hub.core.words import Category, pairs
 from hub.desk import Desk
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, WORKERS, page
-from pathways.referrals import answering, draft_pages, lists, queries
+from pathways.referrals import answering, draft_pages, lists, queries, recalling, sending_pages
 from pathways.referrals.answering import Meeting
 from pathways.referrals.moving import Move
 from pathways.referrals.queries import Party
@@ -22,7 +22,15 @@ from pathways.referrals.reasons import (
     Outcome,
     Reason,
 )
-from pathways.referrals.referral import KEYS_TAKEN_BACK, STEPS, Side, Stage, State, Step, open_steps
+from pathways.referrals.referral import (
+    KEYS_TAKEN_BACK,
+    STEPS,
+    Side,
+    Stage,
+    State,
+    Step,
+    steps_now,
+)
 from pathways.referrals.showing import line_views, referral_page, times_of
 from pathways.referrals.views import ListPage, Pair, ReferralPage, StepPage, TakenPage
 from pathways.referrals.wording import STEP_LEDES
@@ -86,20 +94,20 @@ def prepare_step(desk: Desk) -> StepPage | ReferralPage | TakenPage:
         party = queries.referral(desk, desk.path["referral"])
     except NothingHere:
         return _taken(desk, desk.path["referral"])
-    if step is Step.SEND or step not in open_steps(party.row.state, party.side):
+    if step not in steps_now(party.row.state, party.side, waiting=False):
         return referral_page(desk, party)
     speak_of(queries.spoken_of(desk, party.row))
     return _step_page(desk, party, step)
 
 
 def _step(desk: Desk) -> Step:
-    """The step of the address.
+    """The step of the address; sending and calling back have addresses of their own.
 
     Raises:
         NothingHere: there is no such step.
     """
     for step in Step:
-        if step.value == desk.path["step"]:
+        if step.value == desk.path["step"] and step not in {Step.SEND, Step.RECALL}:
             return step
     raise NothingHere
 
@@ -224,10 +232,27 @@ def note_answer(desk: Desk) -> Go:
     return Go("show_referral", referral=party.ref)
 
 
+def recall_referral(desk: Desk) -> Go:
+    """Call it back before they can open it; it is a draft again."""
+    party = answering.party_to_act(desk, desk.path["referral"])
+    speak_of(queries.spoken_of(desk, party.row))
+    recalling.recall(desk, party, desk.form.version())
+    return Go("check_referral", referral=party.ref)
+
+
 ROUTES = [
     page("GET", "/referrals", inbox, audience=WORKERS, audit=""),
     page("GET", "/referrals/sent", sent_referrals, audience=CASEWORKERS, audit=""),
     *draft_pages.ROUTES,
+    *sending_pages.ROUTES,
+    page(
+        "POST",
+        "/referrals/{referral}/recall",
+        recall_referral,
+        audience=CASEWORKERS,
+        audit="referral.recall",
+        again=show_referral,
+    ),
     page("GET", "/referrals/{referral}", show_referral, audience=WORKERS, audit="referral.read"),
     page(
         "GET",

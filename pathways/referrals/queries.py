@@ -15,7 +15,7 @@ from hub.door import Entry, Sight, live, open_entries, seen
 from hub.door.holders import teams_to_hold
 from hub.door.wall import Errand, errand
 from pathways.referrals.packet import Ask, Packet, packet
-from pathways.referrals.referral import Side, Stage, State
+from pathways.referrals.referral import Side, Stage, State, Step
 from pathways.referrals.tables import (
     AppointmentRow,
     ReferralEntryRow,
@@ -62,6 +62,11 @@ class Story:
     def appointment(self) -> AppointmentRow | None:
         """The appointment that stands, the one given last; None before the first."""
         return self.appointments[-1] if self.appointments else None
+
+    @property
+    def last_sending(self) -> Sequence[ReferralEventRow]:
+        """What happened since it was last sent: what was called back before never happened."""
+        return since_sent(self.events)
 
     def entry(self, envelope: str | None) -> Entry | None:
         """An opened entry; None where there is none, or it is no longer readable."""
@@ -163,6 +168,7 @@ def taken_on_by_a_colleague(desk: Desk, ref: str) -> ReferralRow | None:
         col(ReferralRow.receiver_holder) != col(ReferralRow.desk),
         col(ReferralRow.stage) == Stage.TAKEN,
         col(ReferralRow.ends_at) > desk.at,
+        col(ReferralRow.case).not_in(sorted(desk.sight.kept_out)),
     )
 
 
@@ -178,6 +184,12 @@ def events(db: Session, row: ReferralRow) -> list[ReferralEventRow]:
     return list(db.execute(asked.order_by(col(ReferralEventRow.place))).scalars())
 
 
+def since_sent(events: Sequence[ReferralEventRow]) -> Sequence[ReferralEventRow]:
+    """The last sending and what came after it; everything, when it was never sent."""
+    sendings = [place for place, event in enumerate(events) if event.step is Step.SEND]
+    return events[sendings[-1] :] if sendings else events
+
+
 def appointments(db: Session, row: ReferralRow) -> list[AppointmentRow]:
     """Every appointment that was given, oldest first; the last one stands."""
     asked = select(AppointmentRow).where(col(AppointmentRow.referral) == row.id)
@@ -189,9 +201,11 @@ def story(desk: Desk, party: Party) -> Story:
     row = party.row
     parts, steps, given = pieces(desk.db, row), events(desk.db, row), appointments(desk.db, row)
     own = notes(desk.db, row) if party.side is Side.RECEIVER else []
+    steps = steps if party.side is Side.SENDER else list(since_sent(steps))
     wanted = [row.ask, *(part.envelope or part.source for part in parts)]
     wanted += [part.reason for part in parts if part.reason]
     wanted += [step.words for step in steps if step.words]
+    wanted += [row.hurry_words] if row.hurry_words and party.side is Side.SENDER else []
     wanted += [meeting.place for meeting in given[-1:]]
     wanted += [note.envelope for note in own]
     return Story(steps, given, own, parts, _opened(desk, wanted))

@@ -32,6 +32,7 @@ class Step(Worded):
     """What can happen to a referral, in the words of the button."""
 
     SEND = "send", "Send"
+    RECALL = "recall", "Call it back"
     ACCEPT = "accept", "Accept"
     ACKNOWLEDGE = "acknowledge", "We have seen it"
     ASK = "ask", "Ask a question"
@@ -95,6 +96,7 @@ STEPS: Final[Mapping[tuple[State, Step], Arrow[State, Side]]] = MappingProxyType
     {
         (State.DRAFT, Step.SEND): arrow(State.SENT, _S),
         (State.DRAFT, Step.ERROR): _MISTAKE,
+        (State.SENT, Step.RECALL): arrow(State.DRAFT, _S),
         (State.SENT, Step.ACCEPT): _TAKEN_ON,
         (State.SENT, Step.ACKNOWLEDGE): arrow(State.ACKNOWLEDGED, _R),
         (State.SENT, Step.ASK): arrow(State.INFO_REQUESTED, _R),
@@ -134,7 +136,10 @@ STEPS: Final[Mapping[tuple[State, Step], Arrow[State, Side]]] = MappingProxyType
         (State.IN_SERVICE, Step.ERROR): _MISTAKE,
     }
 )
-"""Accepting a referral that was only sent acknowledges it too. Nothing leads out of an ending."""
+"""Accepting a referral that was only sent acknowledges it too. Nothing leads out of an ending.
+
+Calling back is open only while `waits`: the receiver cannot know of it then.
+"""
 
 ENDINGS: Final = states.endings(STEPS, State)
 
@@ -153,6 +158,16 @@ REMINDER_KEEPS: Final = timedelta(hours=24)
 def open_steps(state: State, side: Side) -> list[Step]:
     """The steps this side can take next, in the order of the table: the buttons on the page."""
     return states.open_steps(STEPS, state, side)
+
+
+def steps_now(state: State, side: Side, waiting: bool) -> list[Step]:
+    """The same, of a referral that waits to be opened or does not: only then is it called back."""
+    return [step for step in open_steps(state, side) if waiting or step is not Step.RECALL]
+
+
+def waits(opens_at: datetime | None, at: datetime) -> bool:
+    """Whether the receiver cannot open it yet; at `opens_at` itself they can."""
+    return opens_at is not None and at < opens_at
 
 
 def advance(state: State, step: Step, side: Side, reason: str = "") -> State:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,13 +11,14 @@ from sqlmodel import col
 from hub.cases import queries as cases
 from hub.cases.tables import CaseEntryRow
 from hub.consent import queries as consent
+from hub.consent.brake import Going, Haste, opens_at
 from hub.consent.release import Release, ReleaseGround, live, names_service
 from hub.core.clock import OPEN_END
 from hub.core.errors import StepRefused
 from hub.core.grounds import OWN_WORK
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId
 from hub.core.language import _
-from hub.core.words import Purpose
+from hub.core.words import Category, Purpose
 from hub.desk import Desk
 from hub.door import (
     Ending,
@@ -25,9 +27,11 @@ from hub.door import (
     custodians,
     desk_of,
     open_entries,
+    seal,
     seal_all,
     unshare,
 )
+from hub.door.keeping_out import let_in
 from pathways.referrals import queries
 from pathways.referrals.moving import Move, move, tell
 from pathways.referrals.packet import Ask
@@ -36,8 +40,12 @@ from pathways.referrals.referral import Side, Step, reminded, respond_by
 from pathways.referrals.tables import ReferralEntryRow, ReferralRow
 
 
-def send(desk: Desk, row: ReferralRow) -> None:
-    """Send a draft: from now on the receiver's desk can open the copies, until the release ends.
+def send(desk: Desk, row: ReferralRow, haste: Haste | None) -> None:
+    """Send a draft: the receiver's desk can open the copies until the release ends.
+
+    The first of hers that goes to an agency, and whatever says where she is, waits a little first
+    and can be called back; not with `haste`, which is written down. The receiver is told, and the
+    time for an answer runs, from when it can be opened.
 
     Raises:
         StepRefused: she was not reminded of it, the release does not cover it now, an entry
@@ -45,17 +53,39 @@ def send(desk: Desk, row: ReferralRow) -> None:
         Changed: somebody changed the draft since the page was opened.
     """
     release = refuse_unready(desk, row)
-    to, people = receiving_desk(desk, AgencyId(row.to_agency))
+    to, people = receiving_desk(desk, row)
     pieces = refuse_outdated(desk, row)
-    ground = To(to, ReleaseGround(release, Purpose.REFERRAL, None), release.ends)
+    opens = opens_at(desk, _going(row, pieces), haste)
+    ground = To(to, ReleaseGround(release, Purpose.REFERRAL, opens), release.ends)
     asked, *copies = _sealed_copies(desk, row, pieces, ground)
     made, draft = Move(Step.SEND, desk.form.version()), EnvelopeId(row.ask)
-    move(desk, Party(row, Side.SENDER), made, _sent(desk, row, to) | {"ask": asked})
+    values = _sent(desk, row, to, opens) | _hurried(desk, row, haste)
+    move(desk, Party(row, Side.SENDER), made, values | {"ask": asked})
     unshare(desk.db, desk.sight, Ending("sent", envelopes=[draft]))
     for piece, copy in zip(pieces, copies, strict=True):
         piece.envelope = copy
     desk.db.flush()
-    tell(desk, people, row)
+    tell(desk, people, row, opens)
+
+
+def _going(row: ReferralRow, pieces: Sequence[ReferralEntryRow]) -> Going:
+    categories = {Category.NEED, *(piece.category for piece in pieces)}
+    return Going(CaseId(row.case), AgencyId(row.to_agency), categories)
+
+
+def pause_before(desk: Desk, row: ReferralRow) -> datetime | None:
+    """When it could first be opened if it were sent now without haste; None for at once."""
+    return opens_at(desk, _going(row, queries.pieces(desk.db, row)), None)
+
+
+def _hurried(desk: Desk, row: ReferralRow, haste: Haste | None) -> dict[str, Any]:
+    """Why it did not wait: the reason as a code, the words sealed for the care team."""
+    if haste is None:
+        return {"hurry": None, "hurry_words": None}
+    sealing = Sealing(Category.WORKINGS, {"text": haste.words}, row.case)
+    own = To(HolderId(row.sender_team), OWN_WORK, OPEN_END)
+    desk.audit("referral.hurried", referral=row.id, reason=haste.hurry.value)
+    return {"hurry": haste.hurry, "hurry_words": seal(desk.db, desk.sight, sealing, [own])}
 
 
 def _sealed_copies(
@@ -76,11 +106,12 @@ def _sealed_copies(
     return seal_all(desk.db, desk.sight, sealings, shares)
 
 
-def _sent(desk: Desk, row: ReferralRow, to: HolderId) -> dict[str, Any]:
+def _sent(desk: Desk, row: ReferralRow, to: HolderId, opens: datetime | None) -> dict[str, Any]:
     return {
         "sent_at": desk.at,
         "sent_by": desk.sight.person,
-        "respond_by": respond_by(row.priority, desk.at),
+        "opens_at": opens,
+        "respond_by": respond_by(row.priority, opens or desk.at),
         "desk": to,
         "receiver_holder": to,
     }
@@ -105,19 +136,26 @@ def refuse_unready(desk: Desk, row: ReferralRow) -> Release:
     return release
 
 
-def receiving_desk(desk: Desk, agency: AgencyId) -> tuple[HolderId, list[PersonId]]:
-    """The intake desk of an agency, and who is at it.
+def receiving_desk(desk: Desk, row: ReferralRow) -> tuple[HolderId, list[PersonId]]:
+    """The intake desk of the agency it goes to, and who is at it that may know of her.
 
     Raises:
-        StepRefused: it has none, or nobody carries its key: it would wait unseen.
+        StepRefused: it has none, or nobody there could see it: it would wait unseen.
     """
-    found = desk_of(desk.db, agency)
-    people = custodians(desk.db, found) if found else []
+    found = desk_of(desk.db, AgencyId(row.to_agency))
+    people = readers_there(desk, row)
     if found is None or not people:
         raise StepRefused(
             _("Nobody is at that agency's intake desk now, so nobody would see it. Call them.")
         )
     return found, people
+
+
+def readers_there(desk: Desk, row: ReferralRow) -> list[PersonId]:
+    """Who at the receiving desk will be able to read it."""
+    found = desk_of(desk.db, AgencyId(row.to_agency))
+    people = custodians(desk.db, found) if found else []
+    return let_in(desk.db, desk.sight, row.case, people)
 
 
 def refuse_outdated(desk: Desk, row: ReferralRow) -> list[ReferralEntryRow]:

@@ -16,7 +16,16 @@ from pathways.referrals.packet import Packet
 from pathways.referrals.progress import Standing, bar, first_taken
 from pathways.referrals.queries import Party, Story
 from pathways.referrals.reasons import SUGGESTED_NEXT
-from pathways.referrals.referral import STAGES, Side, Stage, State, Step, open_steps, overdue
+from pathways.referrals.referral import (
+    STAGES,
+    Side,
+    Stage,
+    State,
+    Step,
+    overdue,
+    steps_now,
+    waits,
+)
 from pathways.referrals.tables import ReferralEventRow, ReferralRow
 from pathways.referrals.times import Times, span
 from pathways.referrals.views import (
@@ -81,6 +90,8 @@ def packet_view(row: ReferralRow, packet: Packet, names: Names, times: Times) ->
 
 def _why(row: ReferralRow, packet: Packet, agency: str, times: Times) -> str:
     """Why they can see it; or, for the sender's own eyes, that they no longer can."""
+    if row.closed_to_them_at is not None and waits(row.opens_at, row.closed_to_them_at):
+        return _("They could never open this: it ended before.")
     if row.closed_to_them_at is not None:
         return ended(times.moment(row.closed_to_them_at))
     if packet.until <= times.now:
@@ -121,12 +132,34 @@ def referral_page(desk: Desk, party: Party) -> ReferralPage:
         notes=_notes(story, names, times),
         agency=other,
         may_reroute=party.side is Side.SENDER and row.state in REROUTED,
+        waits_until=times.moment(row.opens_at) if row.opens_at and _waiting(party, times) else "",
+        hurried=_hurried(party, story),
     )
+
+
+def _waiting(party: Party, times: Times) -> bool:
+    """Whether it is the sender who looks, and nobody else can yet."""
+    ours = party.side is Side.SENDER and party.row.state is State.SENT
+    return ours and waits(party.row.opens_at, times.now)
+
+
+def _hurried(party: Party, story: Story) -> tuple[str, str]:
+    row = party.row
+    if party.side is not Side.SENDER or row.hurry is None:
+        return "", ""
+    return str(row.hurry.label), story.words(row.hurry_words)
+
+
+def sent_for(party: Party) -> datetime | None:
+    """When it was sent; for its receiver, from when on they could know of it."""
+    row = party.row
+    return (row.opens_at or row.sent_at) if party.side is Side.RECEIVER else row.sent_at
 
 
 def _lede(party: Party, other: str, code: str, times: Times) -> str:
     row = party.row
-    when = times.moment(row.sent_at) if row.sent_at else _("not sent yet")
+    sent = sent_for(party)
+    when = times.moment(sent) if sent else _("not sent yet")
     if party.side is Side.RECEIVER:
         said = _("Referral {number} from {agency}, {when}")
     else:
@@ -139,7 +172,7 @@ def _standing(party: Party, story: Story, other: str) -> Standing:
     return Standing(
         state=row.state,
         side=party.side,
-        taken=first_taken([(event.step, event.at) for event in story.events]),
+        taken=first_taken([(event.step, _at(party, event)) for event in story.last_sending]),
         due=row.respond_by,
         expected=story.appointment.at if story.appointment else None,
         closed_on=row.confirmed_on,
@@ -149,7 +182,8 @@ def _standing(party: Party, story: Story, other: str) -> Standing:
 
 def _steps(party: Party, story: Story) -> list[StepView]:
     """The buttons; once she has an appointment, the first of them is that help has started."""
-    steps = [step for step in open_steps(party.row.state, party.side) if step is not Step.SEND]
+    steps = [step for step in steps_now(party.row.state, party.side, waiting=False)]
+    steps = [step for step in steps if step is not Step.SEND]
     if story.appointment is not None and Step.START in steps:
         steps.remove(Step.START)
         steps.insert(0, Step.START)
@@ -222,12 +256,18 @@ def _events(party: Party, story: Story, names: Names, times: Times) -> list[Even
         EventView(
             what=_done(event, story, times),
             who=_who(names.people.get(event.by), names.agencies.get(sides.get(event.side, ""))),
-            at=times.moment(event.at),
+            at=times.moment(_at(party, event)),
             why=str(event.reason.label) if event.reason else "",
             words=story.words(event.words),
         )
         for event in story.events
     ]
+
+
+def _at(party: Party, event: ReferralEventRow) -> datetime:
+    """When a step was taken; the receiver knows of the sending from when it could be opened."""
+    sent = sent_for(party) if event.step is Step.SEND else None
+    return event.at if sent is None or party.side is Side.SENDER else sent
 
 
 def _done(event: ReferralEventRow, story: Story, times: Times) -> str:
@@ -265,11 +305,24 @@ def _line_view(line: Line, times: Times) -> LineView:
         subject=str(line.kind.label),
         text=f"{said}. {line.asks}" if line.asks else said,
         ref=line.ref,
-        tag=_("New") if line.state is State.SENT and not line.case_code else str(line.state.label),
+        tag=_tag(line, times),
         tag_kind=TAG_KINDS[line.state],
         late=late,
         draft=line.state is State.DRAFT,
     )
+
+
+def _tag(line: Line, times: Times) -> str:
+    if line.state is State.SENT and not line.case_code:
+        return _("New")
+    return _standing_of(line.state, line.opens_at, times)
+
+
+def _standing_of(state: State, opens_at: datetime | None, times: Times) -> str:
+    """Where it stands, for its sender: also that it waits to be opened."""
+    if state is State.SENT and opens_at is not None and waits(opens_at, times.now):
+        return _("Waits until {when}").format(when=times.moment(opens_at))
+    return str(state.label)
 
 
 def _when(state: State, due: datetime | None, times: Times) -> str:
@@ -290,7 +343,7 @@ def row_view(row: ReferralRow, agency: str, times: Times) -> LineView:
         subject=str(row.service_type.label),
         text=_("to {agency}").format(agency=agency),
         ref=row.sender_ref,
-        tag=str(row.state.label),
+        tag=_standing_of(row.state, row.opens_at, times),
         tag_kind=TAG_KINDS[row.state],
         late=late,
         draft=row.state is State.DRAFT,

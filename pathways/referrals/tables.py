@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import CheckConstraint, Column, Date, Index
 from sqlmodel import Field, SQLModel
 
-from hub.core.words import Category, Priority, ServiceType
+from hub.core.words import Category, Hurry, Priority, ServiceType
 from hub.store.columns import code, flag, key, loose, moment, ref, short
 from hub.store.columns import number as whole
 from pathways.referrals.reasons import Confirmer, NeedsMet, Outcome, Reason, ReminderMode
@@ -24,8 +24,10 @@ class ReferralRow(SQLModel, table=True):
     the other which address it has open. `sender_team` holds the case's keys; `desk` is the intake
     desk it was sent to, `receiver_holder` who holds it there now: the desk, then a team of few.
     `ask` is the envelope with what she asks for. `stage` follows from `state` and is kept so that
-    lists find it. `ends_at` is when the release ends; `closed_to_them_at`, when the keys were
-    taken back before. `news`: the sender has not noted the last answer yet.
+    lists find it. `drafted_at` is when it was last changed before it was sent; `opens_at`, when the
+    receiver can first know of it; `hurry`, why it did not wait. `ends_at` is when the release ends;
+    `closed_to_them_at`, when the keys were taken back before. `news`: the sender has not noted the
+    last answer yet.
     """
 
     __tablename__ = "referral"
@@ -70,12 +72,16 @@ class ReferralRow(SQLModel, table=True):
     previous_referral: str | None = loose(null=True)
     made_by: str = loose()
     made_at: datetime = moment()
+    drafted_at: datetime = moment()
     reminded_at: datetime | None = moment(null=True)
     reminded_by: str | None = loose(null=True)
     reminded_mode: ReminderMode | None = code(ReminderMode, null=True)
     reminder: str | None = loose(null=True)
     sent_at: datetime | None = moment(null=True)
     sent_by: str | None = loose(null=True)
+    opens_at: datetime | None = moment(null=True)
+    hurry: Hurry | None = code(Hurry, null=True)
+    hurry_words: str | None = loose(null=True)
     ends_at: datetime | None = moment(null=True)
     desk: str | None = loose(null=True)
     receiver_holder: str | None = loose(null=True)

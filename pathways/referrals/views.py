@@ -110,7 +110,8 @@ class DraftPage:
 class CheckPage:
     """Exactly what the receiver will see, the reminder, and the sending.
 
-    `obstacle` says what must happen first, "" when nothing stands in the way.
+    `obstacle` says what must happen first, "" when nothing stands in the way. `wait` says that it
+    can be called back for a while, "" when it opens at once.
     """
 
     template: ClassVar[str] = "pathways/referrals/check.html"
@@ -121,6 +122,7 @@ class CheckPage:
     title: str
     agency: str
     readers: Sequence[str]
+    going: str
     priority: str
     view: PacketView
     now: str
@@ -129,6 +131,9 @@ class CheckPage:
     limits: str
     place_reasons: Sequence[str]
     obstacle: str
+    wait: str
+    hurries: Sequence[Pair]
+    called_back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,11 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class ReferralPage:
-    """A referral, for either side. `figure` is the number that matters now, or None."""
+    """A referral, for either side. `figure` is the number that matters now, or None.
+
+    `waits_until` is set for its sender while nobody can open it yet; `hurried` says why it did
+    not wait, and in which words.
+    """
 
     template: ClassVar[str] = "pathways/referrals/referral.html"
     ref: str
@@ -187,6 +196,8 @@ class ReferralPage:
     notes: Sequence[NoteView]
     agency: str
     may_reroute: bool
+    waits_until: str
+    hurried: Pair
 
 
 @dataclass(frozen=True, slots=True)

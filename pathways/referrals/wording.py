@@ -14,6 +14,7 @@ from pathways.referrals.times import Times
 DONE: Final[Mapping[Step, Lazy]] = MappingProxyType(
     {
         Step.SEND: lazy("Sent"),
+        Step.RECALL: lazy("Called back before anybody could open it"),
         Step.ACKNOWLEDGE: lazy("Seen"),
         Step.ACCEPT: lazy("Accepted"),
         Step.ASK: lazy("Asked a question"),
@@ -88,6 +89,7 @@ NEXT_FOR_SENDER: Final[Mapping[State, Lazy]] = MappingProxyType(
 STEP_LEDES: Final[Mapping[Step, Lazy]] = MappingProxyType(
     {
         Step.SEND: lazy("They can read it from that moment until the release ends."),
+        Step.RECALL: lazy("Nobody there could open it, and nobody there learns of it."),
         Step.ACKNOWLEDGE: lazy(
             "The sender sees that somebody has it. You can still answer freely."
         ),

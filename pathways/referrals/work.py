@@ -20,7 +20,7 @@ from hub.web.routes import CASEWORKERS, WORKERS
 from pathways.referrals import lists, queries
 from pathways.referrals.lists import Line
 from pathways.referrals.queries import sent_by, sent_to
-from pathways.referrals.referral import Stage, State, overdue
+from pathways.referrals.referral import Stage, State, overdue, waits
 from pathways.referrals.showing import row_view, times_of
 from pathways.referrals.tables import AppointmentRow, ReferralRow
 from pathways.referrals.views import PanelView
@@ -103,11 +103,12 @@ def _come_back(desk: Desk) -> list[WorkItem]:
     begun = and_(
         col(ReferralRow.state) == State.DRAFT, col(ReferralRow.made_by) == desk.sight.person
     )
+    waiting = and_(col(ReferralRow.state) == State.SENT, col(ReferralRow.opens_at) > desk.at)
     asked = (
         select(ReferralRow, col(CaseRow.code), col(AgencyRow.name))
         .join(CaseRow, col(CaseRow.id) == col(ReferralRow.case))
         .join(AgencyRow, col(AgencyRow.id) == col(ReferralRow.to_agency))
-        .where(*sent_by(desk.sight), or_(col(ReferralRow.news).is_(True), owed, begun))
+        .where(*sent_by(desk.sight), or_(col(ReferralRow.news).is_(True), owed, begun, waiting))
         .order_by(col(ReferralRow.respond_by), col(ReferralRow.id))
         .limit(2 * MOST)
     )
@@ -118,18 +119,24 @@ def _item(desk: Desk, row: ReferralRow, code: str, agency: str) -> WorkItem:
     late = overdue(row.state, row.respond_by, desk.at)
     kind = in_a_sentence(str(row.service_type.label))
     return WorkItem(
-        due=row.respond_by if late else None,
+        due=row.respond_by if late else row.opens_at if _waits(desk, row) else None,
         what=f"{code} · {kind}",
-        sentence=_sentence(row, agency, late),
+        sentence=_sentence(desk, row, agency, late),
         href=_href(row),
         step=_("Go on") if row.state is State.DRAFT else _("See it"),
         overdue=late,
     )
 
 
-def _sentence(row: ReferralRow, agency: str, late: bool) -> str:
+def _waits(desk: Desk, row: ReferralRow) -> bool:
+    return row.state is State.SENT and waits(row.opens_at, desk.at)
+
+
+def _sentence(desk: Desk, row: ReferralRow, agency: str, late: bool) -> str:
     if row.state is State.DRAFT:
         said = _("A referral to {agency} is begun and not sent.")
+    elif _waits(desk, row):
+        said = _("{agency} cannot open it yet. Until then you can call it back.")
     elif late:
         said = _("{agency} has not answered in time. Call them, or ask somebody else.")
     elif row.state is State.INFO_REQUESTED:

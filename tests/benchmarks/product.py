@@ -73,7 +73,7 @@ class Bench:
             with self.desk(self.world.rosa, 2) as desk:
                 for number in range(min(AT_ONCE, count - done)):
                     ref = self._drafted(desk, done + number)
-                    sending.send(desk, queries.draft(desk, ref))
+                    sending.send(desk, queries.draft(desk, ref), None)
             self.world.move(timedelta(seconds=30))
 
     def drafts(self, count: int) -> list[str]:

@@ -30,6 +30,7 @@ A_SECOND = timedelta(seconds=1)
 
 LIFE = """
 draft            -> sent:send/sender
+sent             -> draft:recall/sender
 sent             -> accepted:accept/receiver acknowledged:acknowledge/receiver
 sent             -> info_requested:ask/receiver on_hold:waitlist/receiver declined:decline/receiver
 acknowledged     -> accepted:accept/receiver info_requested:ask/receiver
