@@ -30,7 +30,7 @@ from hub.consent import pages as release_pages
 from hub.core.clock import Clock, SystemClock
 from hub.core.language import lazy
 from hub.desk import Hub, NavItem, Parts
-from hub.door import tripwire
+from hub.door import tripwire, wall
 from hub.door.custody import ServerCustody
 from hub.door.keys import Root
 from hub.installing import DATABASE
@@ -76,6 +76,7 @@ def open_engine(settings: Settings, root: Root) -> Engine:
     else:
         engine = embedded(settings.data / DATABASE, root.derive("database"))
     tripwire.arm(engine)
+    wall.arm(engine)
     return engine
 
 

@@ -130,20 +130,15 @@ class Looker:
 
 def sight_of(db: Session, custody: Custody, looker: Looker, at: datetime) -> Sight:
     """The sight of a member of staff: the keys they carry now, but for what they must not know."""
-    held = _carried(db, looker)
     none: frozenset[str] = frozenset()
-    sight = Sight(looker.person, looker.agency, looker.roles, held, none, at, custody)
-    away = kept_out_of(db, sight)
+    with wall.asking(db, looker.person, looker.agency) as carried:
+        held = carried_by(db, looker.person) if carried is None else carried
+        sight = Sight(looker.person, looker.agency, looker.roles, held, none, at, custody)
+        away = kept_out_of(db, sight)
     if not away:
         return sight
     teams = frozenset(db.execute(OF_SUBJECTS, {"subjects": sorted(away)}).scalars())
     return replace(sight, holders=held - teams, kept_out=away)
-
-
-def _carried(db: Session, looker: Looker) -> frozenset[HolderId]:
-    if wall.stands(db):
-        return wall.asked(db, looker.person, looker.agency)
-    return carried_by(db, looker.person)
 
 
 def carried_by(db: Session, person: PersonId) -> frozenset[HolderId]:

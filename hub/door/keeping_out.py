@@ -16,6 +16,7 @@ from hub.core.words import HolderKind, KeptOutFor
 from hub.door import audit
 from hub.door.sight import Sight
 from hub.door.tables import HolderRow, KeepOutRow
+from hub.door.wall import Errand, errand
 
 _OWN: Final = aliased(HolderRow, name="own")
 
@@ -113,7 +114,9 @@ def refuse_kept_away(
         KeptAway: one of the holders is such a person, or stands for such an agency.
     """
     told = {"holders": list(holders), "subjects": sorted(subjects)}
-    if db.execute(_REFUSED, told, execution_options={"sight": sight}).first() is not None:
+    with errand(db, Errand.KEEPING):
+        found = db.execute(_REFUSED, told, execution_options={"sight": sight}).first()
+    if found is not None:
         raise KeptAway
 
 
@@ -125,7 +128,8 @@ def let_in(db: Session, sight: Sight, subject: str, people: Collection[PersonId]
         col(own.of).in_(list(people)),
         is_let_in(subject, col(own.of)),
     )
-    found = set(db.execute(asked, execution_options={"sight": sight}).scalars())
+    with errand(db, Errand.KEEPING):
+        found = set(db.execute(asked, execution_options={"sight": sight}).scalars())
     return [person for person in people if person in found]
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from hub.core.ids import EnvelopeId, HolderId
 from hub.door.sight import Sight
 from hub.door.tables import OwnCopyRow, ShareRow
+from hub.door.wall import Errand, errand
 from hub.store.columns import UtcMoment
 from hub.store.unit import rows_changed
 
@@ -37,7 +38,8 @@ COPIES: Final = select(
 def own_copies(db: Session, sight: Sight, subjects: Collection[str]) -> Mapping[str, OwnCopy]:
     """Who among these subjects carries a copy of their own now, by subject."""
     told = {"subjects": sorted(subjects), "now": sight.at}
-    found = db.execute(COPIES, told, execution_options={"sight": sight})
+    with errand(db, Errand.COPYING):
+        found = db.execute(COPIES, told, execution_options={"sight": sight}).all()
     return {row[0]: OwnCopy(row[0], HolderId(row[1]), row[2], row[3]) for row in found}
 
 
@@ -50,7 +52,8 @@ def without_copy(
         col(ShareRow.record) == own.record,
         col(ShareRow.envelope).in_(envelopes),
     )
-    had = set(db.execute(given, execution_options={"sight": sight}).scalars())
+    with errand(db, Errand.COPYING):
+        had = set(db.execute(given, execution_options={"sight": sight}).scalars())
     return set(envelopes) - had
 
 

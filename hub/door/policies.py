@@ -82,9 +82,6 @@ _TAKEN_ON: Final = (
 _TO_US: Final = f"{ours('referral.to_agency')} AND ({held('referral.ask')} OR ({_TAKEN_ON}))"
 _PASSED_ON: Final = f"sealed_share.ground <> 'own_work' AND {of_our_case('sealed_share.subject')}"
 _GIVEN: Final = f"sealed_share.holder IN {MINE} OR ({_PASSED_ON})"
-_SPOKEN_OF: Final = (
-    "EXISTS (SELECT 1 FROM sealed_share s WHERE s.subject = sealed_keep_out.subject)"
-)
 _ON_RELEASE: Final = (
     f"{ours('consent_release.to_agency')} AND {_live('held.record = consent_release.id')}"
 )
@@ -106,8 +103,13 @@ WALLS: Final[dict[str, Wall]] = {
         own=ours("sealed_share.agency"),
         changed=_GIVEN,
         subject="subject",
-        looked_at=(Errand.COMPANY,),
+        looked_at=(Errand.COMPANY, Errand.COPYING),
         worked_on=(Errand.ENDING, Errand.JOBS),
+    ),
+    "sealed_own_copy": Wall(
+        own=ours("sealed_own_copy.agency"),
+        subject="subject",
+        looked_at=(Errand.COPYING, Errand.JOBS),
     ),
     "sealed_opening": Wall(
         own=ours("sealed_opening.agency"),
@@ -116,9 +118,9 @@ WALLS: Final[dict[str, Wall]] = {
     ),
     "sealed_keep_out": Wall(
         own=ours("sealed_keep_out.agency"),
-        shared=f"{_SPOKEN_OF} OR ({_MUST_NOT_KNOW})",
+        shared=_MUST_NOT_KNOW,
         subject="subject",
-        looked_at=(Errand.JOBS,),
+        looked_at=(Errand.KEEPING, Errand.COMPANY, Errand.RECEIPT, Errand.JOBS),
     ),
     "hub_case": Wall(
         own=ours("hub_case.agency"),
@@ -130,10 +132,21 @@ WALLS: Final[dict[str, Wall]] = {
     "case_tenure": Wall(
         own=of_our_case('case_tenure."case"'),
         subject='"case"',
-        looked_at=(Errand.TELLING, Errand.JOBS),
+        looked_at=(Errand.TELLING, Errand.RECEIPT, Errand.JOBS),
     ),
     "case_offer": Wall(
         own=of_our_case('case_offer."case"'), subject='"case"', worked_on=(Errand.JOBS,)
+    ),
+    "case_emergency": Wall(
+        own=of_our_case('case_emergency."case"'), subject='"case"', worked_on=(Errand.JOBS,)
+    ),
+    "consent_draft": Wall(
+        own=of_our_case('consent_draft."case"'), subject='"case"', worked_on=(Errand.JOBS,)
+    ),
+    "consent_receipt": Wall(
+        own=ours("consent_receipt.agency"),
+        subject='"case"',
+        worked_on=(Errand.RECEIPT, Errand.JOBS),
     ),
     "consent_release": Wall(
         own=ours("consent_release.from_agency"),
@@ -188,6 +201,10 @@ OPEN: Final[dict[str, str]] = {
     "holder": "public halves and locked private ones; whoever shares must find the receiver's",
     "holder_member": "who carries whose key: what the wall is told is made from it",
     "audit_line": "codes and ids; each line is chained to the last, whoever wrote that",
+    "log_checkpoint": "signed numbers of lines and hashes; no line's own words",
+    "case_emergency_try": "who of the staff tried when; it names no case",
+    "consent_policy": "what an agency has set for all its releases; about nobody",
+    "consent_receipt_visit": "under a hash of what only the visitor's own page carries",
     "outbox": "who is told that something waits, and an id; the house itself sends it",
     "conference": "an hour and a kind; about nobody until there is an item",
     "conference_seat": "who of the staff sits at a meeting; about nobody",

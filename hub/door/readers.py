@@ -99,5 +99,6 @@ def readers(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> list[
     """
     if not envelopes:
         return []
-    found = look(db, sight, READERS, envelopes=list(envelopes), now=sight.at)
+    with errand(db, Errand.COMPANY):
+        found = look(db, sight, READERS, envelopes=list(envelopes), now=sight.at)
     return [Reader(*row) for row in found]
