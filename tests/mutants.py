@@ -85,7 +85,7 @@ MUTANTS: Final = [
     Mutant("hub/door/tripwire.py", ' and "SELECT" not in shouted', "", SEAL),
     Mutant("hub/door/tripwire.py", ", re.IGNORECASE", "", SEAL),
     Mutant("hub/door/audit.py", "seq != size or ", "", AUDIT),
-    Mutant("hub/door/audit.py", "quoted, (before, self.at", "quoted, (self.at", AUDIT),
+    Mutant("hub/door/audit.py", '[{seq},"{before}",', "[{seq},", AUDIT),
     Mutant("hub/door/audit.py", 'db.info.pop("audit", None)', "pass", AUDIT),
     Mutant(COVERS, f"    if release.state is not State.ACTIVE:\n{REFUSES}", "", RELEASE),
     Mutant(COVERS, f"    if passage.at < release.starts:\n{REFUSES}", "", RELEASE),

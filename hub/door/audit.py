@@ -46,8 +46,9 @@ class Line(NamedTuple):
 
     def said(self, seq: int, before: str) -> bytes:
         """The canonical JSON of the line, with its number and the hash of the one before it."""
-        told = ",".join(map(quoted, (before, self.at.isoformat(), *self[1:])))
-        return f"[{seq},{told}]".encode("ascii")
+        at, person, agency, action, facts = self
+        who, what = f"{quoted(person)},{quoted(agency)}", f"{quoted(action)},{quoted(facts)}"
+        return f'[{seq},"{before}","{at.isoformat()}",{who},{what}]'.encode("ascii")
 
     def digest(self, seq: int, before: str) -> str:
         """SHA-256 over the canonical JSON."""
