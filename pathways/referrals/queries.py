@@ -157,15 +157,15 @@ def sent_already(desk: Desk, ref: str) -> bool:
 def taken_on_by_a_colleague(desk: Desk, ref: str) -> ReferralRow | None:
     """A referral this person's desk was sent, which a few colleagues now hold in its stead.
 
-    Says that it was, under its number, and nothing of her; None once the release has ended, and
-    for everybody who was not at that desk.
+    Says that it was, under its number, and nothing of her; None once the release has ended, for
+    those colleagues themselves, and for everybody who was not at that desk.
     """
     return _found(
         desk,
         col(ReferralRow.to_agency) == desk.sight.agency,
         col(ReferralRow.receiver_ref) == ref,
         col(ReferralRow.desk).in_(sorted(desk.sight.holders)),
-        col(ReferralRow.receiver_holder) != col(ReferralRow.desk),
+        col(ReferralRow.receiver_holder).not_in(sorted(desk.sight.holders)),
         col(ReferralRow.stage) == Stage.TAKEN,
         col(ReferralRow.ends_at) > desk.at,
         col(ReferralRow.case).not_in(sorted(desk.sight.kept_out)),
