@@ -108,7 +108,11 @@ def signer(log_key: bytes) -> Signer:
     return Signer(f"linden/log/{sha256(public).hexdigest()[:16]}", log_key)
 
 
-NEWEST: Final = (col(CheckpointRow.at).desc(), col(CheckpointRow.size).desc())
+NEWEST: Final = (
+    col(CheckpointRow.at).desc(),
+    col(CheckpointRow.size).desc(),
+    col(CheckpointRow.id).desc(),
+)
 
 
 def signed() -> Select[CheckpointRow]:
