@@ -115,6 +115,7 @@ def keep(desk: Desk, row: DraftRow, written: Answers) -> None:
         StepRefused: somebody else wrote on it meanwhile.
         FormRefused: it is longer than any release.
     """
+    before = row.envelope  # the row follows the update
     envelope = _sealed(desk, cases.case(desk, CaseId(row.case)), written)
     newest = (col(DraftRow.id) == row.id, col(DraftRow.version) == desk.form.version())
     values = {"envelope": envelope, "touched_at": desk.at, "version": DraftRow.version + 1}
@@ -122,16 +123,18 @@ def keep(desk: Desk, row: DraftRow, written: Answers) -> None:
         raise StepRefused(
             _("This was changed in another window meanwhile. Look at it again, then save.")
         )
-    _shred(desk, [row.envelope], "rewritten")
+    _shred(desk, [before], "rewritten")
 
 
 def drop(desk: Desk, row: DraftRow, why: str) -> None:
     """The draft is over: signed, or not wanted any more. Nothing of it can be read again."""
-    gone = delete(DraftRow).where(col(DraftRow.id) == row.id)
+    id, case, envelope = row.id, row.case, row.envelope
+    newest = col(DraftRow.version) == row.version
+    gone = delete(DraftRow).where(col(DraftRow.id) == id, newest)
     if rows_changed(desk.db.execute(gone)) != 1:
         raise NothingHere
-    _shred(desk, [row.envelope], why)
-    desk.audit("release.draft_over", case=row.case, record=row.id, ending=why)
+    _shred(desk, [envelope], why)
+    desk.audit("release.draft_over", case=case, record=id, ending=why)
 
 
 def drop_old(desk: Desk) -> None:

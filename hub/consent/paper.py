@@ -71,7 +71,7 @@ FIELDS: Final[Mapping[Section, tuple[str, ...]]] = MappingProxyType(
 )
 """Which field stands in which section; every field of a release is in exactly one."""
 
-WALK: Final = tuple(each for each in Section if each not in {Section.BEGIN, Section.SIGN})
+WALK: Final = tuple(each for each in Section if each is not Section.SIGN)
 """The sections that are pages of a draft's own, filled in and saved one by one."""
 
 SECTION_OF: Final[Mapping[str, Section]] = MappingProxyType(

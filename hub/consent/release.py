@@ -168,11 +168,14 @@ def goes_on(old: Release, new: Release) -> bool:
 
     A share does not say for which of a release's purposes it was made. So a new release that
     leaves out a purpose, a kind of service or days of records ends everything that was shared on
-    the old one, and what is still wanted is shared again.
+    the old one, and what is still wanted is shared again. So does one that leaves out the need
+    on which referrals stand.
     """
     if new.to_agency != old.to_agency or new.from_agency != old.from_agency:
         return False
     if not new.purposes >= old.purposes or not new.service_types >= old.service_types:
+        return False
+    if Purpose.REFERRAL in old.purposes and not new.categories >= {Category.NEED} & old.categories:
         return False
     return new.records.reaches(old.records)
 

@@ -1,107 +1,153 @@
-"""The page on which a release is written down."""
+"""The walk to a release: a page for each part of the talk, then the whole paper and a signature."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from hub.cases import queries as cases
-from hub.cases.bodies import BELONGS
-from hub.cases.names import other_agencies
+from hub.cases.names import agency_names, other_agencies
 from hub.cases.tables import CaseRow
-from hub.consent import actions
-from hub.consent.policy import MOST_DAYS, STRICT, USUAL_DAYS
-from hub.consent.terms import Given, Manner, ReleaseTerms, Said, faults
-from hub.consent.views import NewReleasePage
-from hub.core.ids import AgencyId, CaseId
+from hub.consent import drafting, queries, walking
+from hub.consent.drafting import Answers
+from hub.consent.notice import Language, spoken
+from hub.consent.paper import WALK, Section, written_in
+from hub.consent.renewing import answers_of
+from hub.consent.tables import DraftRow
+from hub.consent.walk_views import BeginPage, Pairs
+from hub.consent.walking import SectionPage, SignPage
+from hub.core.errors import NothingHere
+from hub.core.ids import CaseId, ReleaseId
 from hub.core.language import _, speak_of
-from hub.core.words import RELEASABLE, Category, Purpose, ServiceType, pairs
+from hub.core.words import pairs
 from hub.desk import Desk
 from hub.web.answers import Go
-from hub.web.form import Form
 from hub.web.routes import CASEWORKERS, page
 
-LAST_MINUTE = time(23, 59)
-OFFERED = tuple(each for each in Purpose if each is not Purpose.FIGURES)
 
-
-def new_release(desk: Desk) -> NewReleasePage:
-    """A release as the paper has it, empty but for its usual length."""
+def new_release(desk: Desk) -> BeginPage:
+    """The language of the talk; and what was begun and waits to be gone on with."""
     row = cases.case(desk, CaseId(desk.path["case"]))
     speak_of(cases.spoken_of(desk, CaseId(row.id)))
-    return _empty(desk, row)
-
-
-def _empty(desk: Desk, row: CaseRow) -> NewReleasePage:
-    today = desk.at.astimezone(desk.hub.settings.zone).date()
-    apart = [each for each in RELEASABLE if each is not Category.LOCATION]
-    return NewReleasePage(
+    follows = _follows(desk, row)
+    return BeginPage(
         case=row.id,
         code=row.code,
         closed=row.closed_at is not None,
-        agencies=[(str(id), name) for id, name in other_agencies(desk.db, desk.sight.agency)],
-        purposes=pairs(OFFERED),
-        service_types=pairs(ServiceType),
-        categories=pairs(apart),
-        belongs={each.value: str(BELONGS[each]) for each in apart},
-        said=pairs(Said),
-        manners=pairs(Manner),
-        starts=today,
-        ends=today + timedelta(days=USUAL_DAYS),
-        most_days=MOST_DAYS,
+        alone=not other_agencies(desk.db, desk.sight.agency),
+        languages=pairs(Language),
+        language=_language(desk, row),
+        begun=_begun(desk, row),
+        follows=follows or "",
+        agency=_agency(desk, follows),
     )
 
 
-def add_release(desk: Desk) -> Go:
-    """Write it down."""
-    case = CaseId(desk.path["case"])
-    cases.case(desk, case)
-    speak_of(cases.spoken_of(desk, case))
-    terms = _terms(desk.form)
-    _refuse_faults(desk, terms)
-    return Go("show_release", release=actions.record_release(desk, case, terms))
+def _follows(desk: Desk, row: CaseRow) -> ReleaseId | None:
+    """The release the new one is to take the place of, if the address or the form names one."""
+    named = desk.form.optional_id("follows")
+    if named is None:
+        return None
+    if queries.release_row(desk, ReleaseId(named)).case != row.id:
+        raise NothingHere
+    return ReleaseId(named)
 
 
-def _refuse_faults(desk: Desk, terms: ReleaseTerms) -> None:
-    """All mistakes at once; a day that could not be read is not held against the other one."""
-    unread = {"starts", "ends"} & set(desk.form.errors)
-    for field, sentence in faults(terms, desk.sight.agency, desk.at, STRICT).items():
-        if not (unread and field == "ends"):
-            desk.form.refuse(field, sentence)
+def _agency(desk: Desk, follows: ReleaseId | None) -> str:
+    if follows is None:
+        return ""
+    to = queries.release_row(desk, follows).to_agency
+    return agency_names(desk.db, [to])[to]
+
+
+def _language(desk: Desk, row: CaseRow) -> str:
+    """The language her entries name first; "" when they name none that can be read."""
+    named = spoken(" ".join(queries.access_words(desk, CaseId(row.id))))
+    return named.value if named else ""
+
+
+def _begun(desk: Desk, row: CaseRow) -> Pairs:
+    """Releases that were begun: the draft's id, and since when."""
+    found = drafting.drafts(desk, CaseId(row.id))
+    days = walking.days(desk)
+    return [(each.id, days.said(each.touched_at)) for each in found]
+
+
+def begin_release(desk: Desk) -> Go:
+    """Begin it: as empty as paper, or as the one before it was."""
+    row = cases.case(desk, CaseId(desk.path["case"]))
+    speak_of(cases.spoken_of(desk, CaseId(row.id)))
+    follows = _follows(desk, row)
+    if desk.form.optional_choice("language", Language) is None:
+        desk.form.refuse("language", _("Choose the language in which it is read aloud."))
     desk.form.check()
+    draft = drafting.begin(desk, CaseId(row.id), _first_answers(desk, follows), follows)
+    return Go("show_section", draft=draft, section=Section.WHO.value)
 
 
-def _terms(form: Form) -> ReleaseTerms:
-    to_agency = form.optional_id("to_agency")
-    if to_agency is None:
-        form.refuse("to_agency", _("Choose the one agency that may know."))
-    categories = form.choices("categories", Category) - {Category.LOCATION}
-    if form.ticked("location"):
-        categories |= {Category.LOCATION}
-    return ReleaseTerms(
-        to_agency=AgencyId(to_agency or ""),
-        purposes=form.choices("purposes", Purpose),
-        service_types=form.choices("service_types", ServiceType),
-        categories=categories,
-        starts=_moment(form, form.day("starts"), time.min),
-        ends=_moment(form, form.day("ends"), LAST_MINUTE),
-        given=_given(form),
-    )
+def _first_answers(desk: Desk, follows: ReleaseId | None) -> Answers:
+    """What is filled in beforehand: the usual length, what the page before knew, or the old one."""
+    today = walking.today(desk)
+    usual = today + timedelta(days=queries.policy(desk).usual_days)
+    known = {"starts": [today.isoformat()], "ends": [usual.isoformat()]}
+    known |= {"ways": ["hub"], "by": ["herself"]}
+    asked = {name: desk.form.fields.get(name, []) for name in ("purposes", "service_types")}
+    known |= asked | {"to_agency": [desk.form.optional_id("to_agency") or ""]}
+    if follows is not None:
+        known |= answers_of(desk, follows)
+    return known | written_in(Section.BEGIN, desk.form.fields)
 
 
-def _given(form: Form) -> Given:
-    manner = form.optional_choice("manner", Manner)
-    if manner is None:
-        form.refuse("manner", _("Choose how she agreed."))
-    return Given(
-        manner=manner or Manner.SIGNATURE,
-        said=form.choices("said", Said),
-        not_the_abuser=form.ticked("not_the_abuser"),
-        witness=form.optional_text("witness"),
-        limits=form.optional_prose("limits", 2000),
-    )
+def show_section(desk: Desk) -> SectionPage:
+    """One part of the talk."""
+    row, section = _draft(desk), _section(desk)
+    return walking.section_page(desk, row, section)
 
 
-def _moment(form: Form, day: date, at: time) -> datetime:
-    """A release runs from the first minute of its first day to the last minute of its last."""
-    return datetime.combine(day, at, form.zone)
+def save_section(desk: Desk) -> Go:
+    """Keep what was written, then go on, back, or home for now."""
+    row, section = _draft(desk), _section(desk)
+    go = (desk.form.fields.get("go") or ["on"])[0]
+    walking.save(desk, row, section, checked=go == "on")
+    if go == "later":
+        return Go("show_case", case=row.case)
+    way = list(Section)
+    beside = way[max(way.index(section) - 1, 0)] if go == "back" else way[way.index(section) + 1]
+    return _at(row, beside)
+
+
+def _at(row: DraftRow, section: Section) -> Go:
+    if section is Section.SIGN:
+        return Go("show_paper", draft=row.id)
+    return Go("show_section", draft=row.id, section=section.value)
+
+
+def _draft(desk: Desk) -> DraftRow:
+    row = drafting.draft(desk, desk.path["draft"])
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
+    return row
+
+
+def _section(desk: Desk) -> Section:
+    named = [each for each in WALK if each.value == desk.path["section"]]
+    if not named:
+        raise NothingHere
+    return named[0]
+
+
+def show_paper(desk: Desk) -> SignPage:
+    """The whole paper, to be read aloud once more and signed."""
+    return walking.sign_page(desk, _draft(desk))
+
+
+def sign_release(desk: Desk) -> Go:
+    """She signed: from now on it is a release."""
+    row = _draft(desk)
+    return Go("show_release", release=walking.sign(desk, row))
+
+
+def drop_draft(desk: Desk) -> Go:
+    """Nothing comes of it; what was written is gone."""
+    row = _draft(desk)
+    drafting.drop(desk, row, "abandoned")
+    return Go("show_case", case=row.case)
 
 
 ROUTES = [
@@ -109,9 +155,28 @@ ROUTES = [
     page(
         "POST",
         "/cases/{case}/releases",
-        add_release,
+        begin_release,
+        audience=CASEWORKERS,
+        audit="",
+        again=new_release,
+    ),
+    page("GET", "/releases/drafts/{draft}/sign", show_paper, audience=CASEWORKERS, audit=""),
+    page(
+        "POST",
+        "/releases/drafts/{draft}/sign",
+        sign_release,
         audience=CASEWORKERS,
         audit="release.record",
-        again=new_release,
+        again=show_paper,
+    ),
+    page("POST", "/releases/drafts/{draft}/drop", drop_draft, audience=CASEWORKERS, audit=""),
+    page("GET", "/releases/drafts/{draft}/{section}", show_section, audience=CASEWORKERS, audit=""),
+    page(
+        "POST",
+        "/releases/drafts/{draft}/{section}",
+        save_section,
+        audience=CASEWORKERS,
+        audit="",
+        again=show_section,
     ),
 ]

@@ -1,11 +1,12 @@
 """A new release takes the place of one before: renewed, made narrower or wider, in one piece."""
 
+from contextlib import suppress
+
 from sqlalchemy import update
 from sqlmodel import col
 
-from hub.cases import queries as cases
 from hub.consent import queries
-from hub.consent.actions import REVOCABLE, record_release
+from hub.consent.actions import record_release
 from hub.consent.release import (
     STEPS,
     Release,
@@ -19,13 +20,15 @@ from hub.consent.release import (
 )
 from hub.consent.tables import ReleaseRow
 from hub.consent.terms import ReleaseTerms
-from hub.core.errors import FormRefused, StepRefused
-from hub.core.ids import AgencyId, CaseId, ReleaseId
+from hub.consent.withdrawing import REVOCABLE, effects_elsewhere
+from hub.core.errors import FormRefused, NothingHere, StepRefused
+from hub.core.ids import ReleaseId
 from hub.core.language import _
 from hub.core.states import advance
-from hub.core.words import Ground
 from hub.desk import Desk
 from hub.door import Ending, To, Told, share, unshare
+from hub.door.keeping_out import KeptAway
+from hub.door.ledgers import hanging
 from hub.store.unit import rows_changed
 
 
@@ -84,20 +87,21 @@ def _supersede(desk: Desk, row: ReleaseRow, new: ReleaseId) -> None:
 def _carry(desk: Desk, old: Release, new: Release) -> None:
     """End what was shared on the old release, and give again what the new one covers."""
     kept = carried(desk, old, new)
-    ending = Ending("superseded", record=old.id, agency=AgencyId(old.to_agency))
+    ending = Ending("superseded", record=old.id, agency=old.to_agency)
+    effects = [] if goes_on(old, new) else effects_elsewhere(desk, [old])
     unshare(desk.db, desk.sight, ending)
     purpose = min(old.purposes)
     for line in kept:
         waits = line.opens_at if line.opens_at and line.opens_at > desk.at else None
         ground = ReleaseGround(new, purpose, waits)
         to = To(line.holder, ground, read_until(line.until, old, new))
-        share(desk.db, desk.sight, line.envelope, [to])
+        with suppress(NothingHere, KeptAway):  # what cannot be given again has ended, no more
+            share(desk.db, desk.sight, line.envelope, [to])
+    for effect in effects:
+        effect.end(desk)
     if goes_on(old, new):
         for follow in desk.hub.parts.release_successions:
             follow(desk, old.id, new.id)
-    else:
-        for end in desk.hub.parts.release_endings:
-            end(desk, old.id)
 
 
 def carried(desk: Desk, old: Release, new: Release) -> list[Told]:
@@ -109,14 +113,5 @@ def carried(desk: Desk, old: Release, new: Release) -> list[Told]:
 
 def readable(desk: Desk, release: Release) -> list[Told]:
     """What its receiver was given on this release and can read now, or when a wait is over."""
-    team = cases.care_team(desk.db, CaseId(release.case))
-    return [
-        each
-        for each in queries.told_of(desk, release.case)
-        if each.record == release.id
-        and each.ground is Ground.RELEASE
-        and each.agency == release.to_agency
-        and each.holder != team
-        and each.ended_at is None
-        and each.until > desk.at
-    ]
+    ending = Ending("superseded", record=release.id, agency=release.to_agency)
+    return hanging(desk.db, desk.sight, release.case, ending)

@@ -8,6 +8,7 @@ import {
   Radios,
 } from "./govuk-frontend.js";
 import { watchForLeaving } from "./leave.js";
+import { watchPads } from "./pad.js";
 
 // First, so that the way out works even if something below does not.
 watchForLeaving();
@@ -16,3 +17,4 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const Component of [Button, Checkboxes, ErrorSummary, PasswordInput, Radios]) {
   createAll(Component);
 }
+watchPads();
