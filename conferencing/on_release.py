@@ -13,6 +13,7 @@ from conferencing import item, queries
 from conferencing.conference import TO_COME, State
 from conferencing.tables import ConferenceRow, DecisionRow, ItemRow
 from hub.consent.effects import Effect, EffectKind, nothing_more
+from hub.consent.queries import release
 from hub.consent.release import Release
 from hub.core.ids import EnvelopeId, PersonId, ReleaseId
 from hub.core.language import ngettext
@@ -160,9 +161,7 @@ def _silences(
             if loss is None or loss.person in left:
                 continue
             news = [
-                each
-                for each in outbox.waiting(desk.db, [seat.id])
-                if each.letter is Letter.WAITING
+                each for each in outbox.waiting(desk.db, [seat.id]) if each.letter is Letter.WAITING
             ]
             if news:
                 yield _silence(loss, seat.id, len(news), names[loss.person])
@@ -189,3 +188,16 @@ def _silence(loss: Loss, seat: str, count: int, name: str) -> Effect:
 
 def _hold_back(seat: str, desk: Desk) -> int:
     return outbox.withdraw_news(desk.db, seat, desk.at)
+
+
+def drop_messages_of_less(desk: Desk, old: ReleaseId, _new: ReleaseId) -> None:
+    """Hold back news for those to whom a release that took another's place gave nothing on.
+
+    The keys of the old one are gone by then; whoever has none left of the case reads nothing.
+    """
+    about = release(desk, old)
+    for meeting in _meetings(desk, [about]):
+        left = _reading_still(desk, meeting)
+        for seat in queries.seats(desk.db, meeting.row.id):
+            if seat.agency == about.to_agency and seat.person not in left:
+                outbox.withdraw_news(desk.db, seat.id, desk.at)

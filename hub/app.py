@@ -27,6 +27,9 @@ from hub.cases.emergency import pages as emergency_pages
 from hub.consent import due as releases_due
 from hub.consent import notes_pages, receipt_pages, receipts
 from hub.consent import pages as release_pages
+from hub.consent.compelled import pages as told_pages
+from hub.consent.duty import pages as duty_pages
+from hub.consent.orders import pages as order_pages
 from hub.core.clock import Clock, SystemClock
 from hub.core.language import lazy
 from hub.desk import Hub, NavItem, Parts
@@ -142,6 +145,9 @@ PAGES: tuple[ModuleType, ...] = (
     case_pages,
     emergency_pages,
     release_pages,
+    duty_pages,
+    order_pages,
+    told_pages,
     receipt_pages,
     notes_pages,
     directory,
@@ -179,6 +185,8 @@ def all_parts() -> Parts:
             log_in_trouble,
             referral_work.work,
             emergency_due.to_review,
+            order_pages.to_approve,
+            told_pages.to_acknowledge,
             cases_due.offered_to_me,
             releases_due.ending_soon,
             left_behind.left_behind,
@@ -187,11 +195,13 @@ def all_parts() -> Parts:
             due.my_tasks,
             due.not_on_agenda,
         ),
-        asides=(cases_due.my_open_cases,),
+        asides=(
+            cases_due.my_open_cases,
+            told_pages.told_by_law_aside,
+        ),
         entry_points=entry_points,
         case_panels=(referral_work.case_panel, panel.case_conferences),
-        release_endings=(referral_endings.release_ended, on_release.drop_messages),
-        release_effects=(referral_endings.release_effects, on_release.agenda_effects),
+        release_effects=(referral_endings.release_effects, on_release.release_effects),
         release_successions=(referral_endings.release_followed, on_release.drop_messages_of_less),
         letters={
             Letter.INVITATION: invitation_letter,
@@ -220,6 +230,7 @@ TABLES: Final = (
     "hub.cases.tables",
     "hub.cases.emergency.tables",
     "hub.consent.tables",
+    "hub.consent.compelled.tables",
     "hub.consent.receipt_tables",
     "hub.web.once",
     "pathways.directory.tables",

@@ -1,6 +1,6 @@
 """The desk: what a handler works with; and the hub it stands in."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +27,8 @@ from hub.web.form import Form
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from hub.consent.effects import Effect
+    from hub.consent.release import Release
     from hub.store.outbox import OutboxRow
 
 
@@ -98,6 +100,11 @@ class Parts:
 
     `starts` are the things one can begin from the start page, `asides` the figures beside the
     work. `entry_points` lists the services through which people come, with their names.
+
+    `release_effects` are asked what goes with releases that are taken back together: the answers
+    are shown beforehand and then done one by one. Whatever stands on a release belongs among
+    them: a link that opens something without an account, a file that waits to be fetched, each
+    with its own kind of `Effect`.
     """
 
     nav: tuple[NavItem, ...] = ()
@@ -105,8 +112,7 @@ class Parts:
     work: tuple[Callable[["Desk"], list[WorkItem]], ...] = ()
     asides: tuple[Callable[["Desk"], Aside | None], ...] = ()
     case_panels: tuple[Callable[["Desk", CaseId], CasePanel | None], ...] = ()
-    release_endings: tuple[Callable[["Desk", ReleaseId], None], ...] = ()
-    release_effects: tuple[Callable[["Desk", ReleaseId], list[str]], ...] = ()
+    release_effects: tuple[Callable[["Desk", Sequence["Release"]], list["Effect"]], ...] = ()
     release_successions: tuple[Callable[["Desk", ReleaseId, ReleaseId], None], ...] = ()
     letters: Mapping[Letter, Callable[["Desk", "OutboxRow"], "EmailMessage | None"]] = field(
         default_factory=dict

@@ -15,8 +15,9 @@ from conferencing.item_actions import Proposal, Resolution
 from conferencing.queries import Place
 from conferencing.views import MyAgenda
 from hub.cases.actions import CaseOpening, open_case
-from hub.consent.actions import record_release, withdraw
+from hub.consent.actions import record_release
 from hub.consent.terms import Given, Manner, Mode, ReleaseTerms, Said
+from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.ids import CaseId, ItemId, PersonId, ReleaseId
 from hub.core.words import Category, Purpose
 from hub.desk import Desk
@@ -165,7 +166,7 @@ def releases(
 def withdraws(world: World, owner: Person, *found: ReleaseId) -> None:
     """She takes releases back by phone."""
     with world.desk(owner) as desk:
-        withdraw(desk, found, Mode.PHONE)
+        withdraw(desk, found, Withdrawal(Mode.PHONE))
 
 
 def normal(page: str) -> str:

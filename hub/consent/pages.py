@@ -5,23 +5,23 @@ from collections.abc import Sequence
 from hub.cases import queries as cases
 from hub.cases.bodies import lines
 from hub.cases.names import agency_names, names_of, staff_with
-from hub.consent import actions, queries, release_pages
-from hub.consent.actions import REVOCABLE
+from hub.consent import queries, release_pages, withdraw_pages
 from hub.consent.ledger import LedgerLine
 from hub.consent.release import Release, standing
 from hub.consent.tables import ReleaseRow
-from hub.consent.terms import Mode, Said
+from hub.consent.terms import Said
 from hub.consent.views import (
     LedgerPage,
     LineView,
     ReleasePage,
     SharedView,
-    WithdrawalView,
-    WithdrawPage,
 )
+from hub.consent.withdraw_pages import opened_views, shared
+from hub.consent.withdraw_views import WithdrawalView
+from hub.consent.withdrawing import REVOCABLE
 from hub.consent.wording import ending, labels, listed, tag_kind, time_left, what, what_for
 from hub.core.ids import CaseId, PersonId, ReleaseId
-from hub.core.language import _, ngettext, speak_of
+from hub.core.language import _, speak_of
 from hub.core.words import (
     RELEASABLE,
     Category,
@@ -30,11 +30,9 @@ from hub.core.words import (
     Purpose,
     Role,
     ServiceType,
-    pairs,
 )
 from hub.desk import Desk
 from hub.door import Entry
-from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
 
 
@@ -47,7 +45,7 @@ def show_release(desk: Desk) -> ReleasePage:
 
 def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
     names = agency_names(desk.db, [row.from_agency, row.to_agency])
-    people = names_of(desk.db, [row.recorded_by, row.withdrawn_by or ""])
+    people = names_of(desk.db, [row.recorded_by, *_stampers(row)])
     sealed = queries.evidence(desk, row)
     given = sealed["given"].body if "given" in sealed else {}
     zone, now = desk.hub.settings.zone, standing(release, desk.at)
@@ -74,6 +72,7 @@ def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
         revocable=now in REVOCABLE,
         refers=_refers(release) if now in REVOCABLE else "",
         withdrawal=_withdrawal(row, people, sealed.get("withdrawn")),
+        opened=opened_views(desk, shared(desk, release)) if row.withdrawn_at else [],
         shared=line_views(desk, queries.shared_on(desk, release)),
     )
 
@@ -82,6 +81,17 @@ def _refers(release: Release) -> str:
     """The first kind of service a referral may go to on it; "" when it is for something else."""
     kinds = release.service_types if Purpose.REFERRAL in release.purposes else frozenset()
     return next((kind.value for kind in ServiceType if kind in kinds), "")
+
+
+def _stampers(row: ReleaseRow) -> list[str]:
+    """Whoever had a part in writing down that it was taken back."""
+    found = (
+        row.withdrawn_by,
+        row.withdrawal_received_by,
+        row.withdrawal_verified_by,
+        row.withdrawal_written_by,
+    )
+    return [each for each in found if each]
 
 
 def _withdrawal(
@@ -93,7 +103,12 @@ def _withdrawal(
         at=row.withdrawn_at,
         mode=str(row.withdrawn_mode.label),
         by=people.get(row.withdrawn_by or "", ""),
+        received_by=people.get(row.withdrawal_received_by or "", ""),
         words=words.body["text"] if words else "",
+        verified_at=row.withdrawal_verified_at,
+        verified_by=people.get(row.withdrawal_verified_by or "", ""),
+        written_at=row.withdrawal_written_at,
+        written_by=people.get(row.withdrawal_written_by or "", ""),
     )
 
 
@@ -132,61 +147,6 @@ def _receiver(line: LedgerLine, people: dict[str, str]) -> str:
     return _("those who work on it")
 
 
-def withdraw_release(desk: Desk) -> WithdrawPage:
-    """Before it is taken back: every release to the same agency, and all that goes with each."""
-    release = queries.release(desk, ReleaseId(desk.path["release"]))
-    speak_of(cases.spoken_of(desk, release.case))
-    return _withdraw_page(desk, release)
-
-
-def _withdraw_page(desk: Desk, release: Release) -> WithdrawPage:
-    beside = [
-        each
-        for each in queries.releases(desk, release.case)
-        if each.to_agency == release.to_agency and standing(each, desk.at) in REVOCABLE
-    ]
-    return WithdrawPage(
-        release=release.id,
-        code=cases.case(desk, release.case).code,
-        agency=agency_names(desk.db, [release.to_agency])[release.to_agency],
-        releases=[(str(each.id), _terms(desk, each)) for each in beside],
-        effects={each.id: " ".join(_effects(desk, each)) for each in beside},
-        modes=pairs(each for each in Mode if each is not Mode.UNRECORDED),
-    )
-
-
-def _terms(desk: Desk, release: Release) -> str:
-    left = time_left(release, desk.at, desk.hub.settings.zone)
-    terms = _("{what}: {what_for}").format(what=what(release), what_for=what_for(release))
-    return f"{terms} · {left}" if left else terms
-
-
-def _effects(desk: Desk, release: Release) -> list[str]:
-    """What goes with one release: what they can read, and what the other parts say."""
-    open_now = [line for line in queries.shared_on(desk, release) if line.open]
-    count = sum(len(line.shared) for line in open_now)
-    read = ngettext(
-        "{n} entry closes to them at once.", "{n} entries close to them at once.", count
-    )
-    effects = [read.format(n=count)] if count else [_("Nothing has been shared on it.")]
-    for part in desk.hub.parts.release_effects:
-        effects += part(desk, release.id)
-    return effects
-
-
-def withdraw_releases(desk: Desk) -> Go:
-    """Take them back: all of it, now."""
-    release = queries.release_row(desk, ReleaseId(desk.path["release"]))
-    ids = [ReleaseId(each) for each in desk.form.ids("releases")]
-    if not ids:
-        desk.form.refuse("releases", _("Tick at least one release."))
-    how = desk.form.optional_choice("how", Mode) or Mode.UNRECORDED
-    words = desk.form.optional_prose("words", 2000)
-    desk.form.check()
-    actions.withdraw(desk, ids, how, words)
-    return Go("show_release", release=release.id)
-
-
 def ledger(desk: Desk) -> LedgerPage:
     """What was shared beyond the care team, with whom, why, until when, and how it ended."""
     row = cases.case(desk, CaseId(desk.path["case"]))
@@ -211,15 +171,7 @@ def _team(desk: Desk, case: CaseId) -> list[str]:
 
 ROUTES = [
     *release_pages.ROUTES,
+    *withdraw_pages.ROUTES,
     page("GET", "/cases/{case}/ledger", ledger, audience=CASEWORKERS, audit="ledger.read"),
     page("GET", "/releases/{release}", show_release, audience=CASEWORKERS, audit="release.read"),
-    page("GET", "/releases/{release}/withdraw", withdraw_release, audience=CASEWORKERS, audit=""),
-    page(
-        "POST",
-        "/releases/{release}/withdraw",
-        withdraw_releases,
-        audience=CASEWORKERS,
-        audit="release.withdraw",
-        again=withdraw_release,
-    ),
 ]

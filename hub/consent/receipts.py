@@ -12,12 +12,13 @@ from sqlmodel import col
 
 from hub.cases import queries as cases
 from hub.cases.tables import CaseRow
-from hub.consent import actions, queries
+from hub.consent import queries
 from hub.consent.receipt import VISIT, new_number
 from hub.consent.receipt_tables import ReceiptRow, ReceiptVisitRow
 from hub.consent.release import Release, live
 from hub.consent.tables import ReleaseRow
 from hub.consent.terms import Mode
+from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.errors import StepRefused
 from hub.core.grounds import HerOwn
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId, fresh
@@ -264,5 +265,5 @@ def take_back(desk: Desk, row: ReceiptRow, release: str) -> bool:
         return False
     team = cases.care_team(desk.db, CaseId(row.case))
     sight = replace(_sight(desk, row), holders=frozenset({team}))
-    actions.withdraw(replace(desk, sight=sight), [ReleaseId(release)], Mode.WRITING)
+    withdraw(replace(desk, sight=sight), [ReleaseId(release)], Withdrawal(Mode.WRITING))
     return True

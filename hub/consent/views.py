@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
+from hub.consent.withdraw_views import OpenedView, WithdrawalView
+
 
 @dataclass(frozen=True, slots=True)
 class NewReleasePage:
@@ -51,16 +53,6 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True)
-class WithdrawalView:
-    """How a release was taken back."""
-
-    at: datetime
-    mode: str
-    by: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReleasePage:
     """One release: its terms, where it stands, and what was shared under it."""
 
@@ -86,20 +78,8 @@ class ReleasePage:
     revocable: bool
     refers: str
     withdrawal: WithdrawalView | None
+    opened: list[OpenedView]
     shared: list[LineView]
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawPage:
-    """Before releases are taken back: their terms, and what goes with each, by their ids."""
-
-    template: ClassVar[str] = "hub/consent/withdraw.html"
-    release: str
-    code: str
-    agency: str
-    releases: list[tuple[str, str]]
-    effects: dict[str, str]
-    modes: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,15 @@ def tidy(text: str, longest: int) -> str:
     return kept
 
 
+def salvaged(text: str, longest: int) -> str:
+    """What can be kept of a text, where refusing it would stop something that must not wait."""
+    try:
+        return tidy(text, longest)
+    except UntidyText:
+        plain = "".join(letter for letter in text if letter in LINE_BREAKS or letter.isprintable())
+        return "".join(each for each in plain if not unicodedata.combining(each))[:longest].strip()
+
+
 def _too_long(longest: int) -> str:
     return _("Use at most {n} characters.").format(n=f"{longest:,}")
 

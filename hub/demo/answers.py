@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from hub.consent.actions import withdraw
 from hub.consent.terms import Mode
+from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.ids import ReleaseId
 from hub.core.words import Category
 from hub.demo.plan import ReferralPlan
@@ -138,7 +138,7 @@ def _withdraw(stage: Stage, sent: Sent) -> None:
     words = stage.words.said("withdrawn")
     with _sender(stage, sent) as (desk, party):
         if stage.chance.random() < 0.5:
-            withdraw(desk, [sent.release], Mode.PHONE, words)
+            withdraw(desk, [sent.release], Withdrawal(Mode.PHONE, words))
         else:
             move = Move(Step.WITHDRAW, party.row.version, Reason.CHANGED_MIND, words)
             take(desk, party, move)

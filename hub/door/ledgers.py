@@ -141,7 +141,7 @@ def _marks(
     at = db.execute(seen, execution_options={"sight": sight}).scalar_one_or_none()
     if at is None:
         raise NothingHere
-    same = and_(col(ShareRow.made_at) == at, _MARK < walk.after)
+    same = and_(col(ShareRow.made_at) == at, walk.after > _MARK)
     return asked.having(or_(col(ShareRow.made_at) < at, same))
 
 
@@ -179,6 +179,8 @@ def _which(sight: Sight, walk: Walk) -> list[ColumnElement[bool]]:
 def hanging(db: Session, sight: Sight, subject: str, ending: Ending) -> list[Told]:
     """The shares that `unshare(ending)` would end now: those that can be read, or wait to be.
 
+    They are told to those who are part of the subject whose record the ending names.
+
     Raises:
         NothingHere: the one who looks is no part of the subject.
         SealBroken: the ending names nothing in particular.
@@ -187,7 +189,6 @@ def hanging(db: Session, sight: Sight, subject: str, ending: Ending) -> list[Tol
     asked = _whole(
         [
             *_named(ending),
-            col(ShareRow.subject) == subject,
             col(ShareRow.wrapped).is_not(None),
             col(ShareRow.until) > sight.at,
         ]

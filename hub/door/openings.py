@@ -23,6 +23,10 @@ OWNERS: Final = (HolderKind.CARE_TEAM, HolderKind.SURVIVOR)
 """Whose keys let one ask who opened what of a subject: those who work on it, and herself."""
 
 
+_THEIRS: Final = (Ground.OWN_WORK, Ground.HER_OWN)
+"""Grounds on which one opens what is one's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """That somebody opened an entry that was shared: who, in which roles, when first and last."""
@@ -38,7 +42,7 @@ class Opening:
 
 def note_openings(db: Session, sight: Sight, rows: Iterable[Any]) -> None:
     """Remember that this person opened these live shares; each person once for each envelope."""
-    shared = [row for row in rows if row.ground is not Ground.OWN_WORK and row.subject]
+    shared = [row for row in rows if row.ground not in _THEIRS and row.subject]
     if not shared or not sight.person:
         return
     known = {

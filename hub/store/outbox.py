@@ -1,5 +1,6 @@
 """Messages waiting to leave, written in the same transaction as what they announce."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -87,6 +88,16 @@ def put_back(db: Session, row: OutboxRow, at: datetime) -> None:
     if at - row.made_at >= GIVE_UP_AFTER:
         values = {"dropped_at": at}
     db.execute(update(OutboxRow).where(col(OutboxRow.id) == row.id).values(**values))
+
+
+def waiting(db: Session, about: Collection[str]) -> list[OutboxRow]:
+    """The messages about these things that have not left, the oldest first."""
+    held = select(OutboxRow).where(
+        col(OutboxRow.about).in_(list(about)),
+        col(OutboxRow.sent_at).is_(None),
+        col(OutboxRow.dropped_at).is_(None),
+    )
+    return list(db.execute(held.order_by(col(OutboxRow.made_at), col(OutboxRow.id))).scalars())
 
 
 def withdraw(db: Session, about: str, at: datetime) -> int:

@@ -1,12 +1,21 @@
 """What becomes of referrals when the release they stand on ends, by her word or by the hour."""
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
 from sqlalchemy import ColumnElement, select, update
 from sqlmodel import col
 
+from hub.cases.names import agency_names
+from hub.consent import queries as consent
+from hub.consent.effects import Effect, EffectKind
+from hub.consent.release import Release, read_until
 from hub.core.ids import ReleaseId
-from hub.core.language import _
+from hub.core.language import _, ngettext
 from hub.desk import Desk
 from hub.door.holders import teams_to_hold
+from hub.store import outbox
 from pathways.referrals.moving import Move, move
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Reason
@@ -14,6 +23,7 @@ from pathways.referrals.referral import Side, Stage, State, Step
 from pathways.referrals.tables import REFERRALS, ReferralRow
 
 MOST_AT_ONCE = 200
+REMINDED = ("reminded_at", "reminded_by", "reminded_mode", "reminder")
 
 
 def release_effects(desk: Desk, releases: Sequence[Release]) -> list[Effect]:
@@ -76,10 +86,25 @@ def _withdraw(referral: str, desk: Desk) -> None:
 def _unmoor(referral: str, desk: Desk) -> None:
     """What she was reminded of stood on a release that is gone; the draft needs both again."""
     draft = update(REFERRALS).where(REFERRALS.c.id == referral, REFERRALS.c.state == State.DRAFT)
-    lost = dict.fromkeys(
-        ("release", "ends_at", "reminded_at", "reminded_by", "reminded_mode", "reminder")
-    )
+    lost = dict.fromkeys(("release", "ends_at", *REMINDED))
     desk.db.execute(draft.values(version=REFERRALS.c.version + 1, **lost))
+
+
+def release_followed(desk: Desk, old: ReleaseId, new: ReleaseId) -> None:
+    """Let what is under way on a release go on under the one that took its place.
+
+    A draft stands on the new one too, and she is reminded of it again before it is sent.
+    """
+    before, after = consent.release(desk, old), consent.release(desk, new)
+    mine = select(ReferralRow).where(
+        col(ReferralRow.release) == old, col(ReferralRow.stage) != Stage.OVER
+    )
+    for row in list(desk.db.execute(mine.execution_options(populate_existing=True)).scalars()):
+        ends = read_until(row.ends_at, before, after) if row.ends_at else None
+        told: dict[str, object] = {"release": new, "ends_at": ends, "version": row.version + 1}
+        if row.stage is Stage.DRAFT:
+            told |= dict.fromkeys(REMINDED)
+        desk.db.execute(update(REFERRALS).where(REFERRALS.c.id == row.id).values(**told))
 
 
 def end_unanswered(desk: Desk) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from hub.cases.queries import care_team
 from hub.consent import queries
-from hub.consent.actions import withdraw
 from hub.consent.release import ReleaseGround
 from hub.consent.terms import Mode
+from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.clock import OPEN_END
 from hub.core.errors import HubError
 from hub.core.grounds import OWN_WORK
@@ -66,7 +66,7 @@ def test_what_is_shared_while_she_takes_it_back_ends_with_it(world: World) -> No
 def take_back(world: World, release: ReleaseId, asked: Event) -> None:
     asked.wait(10)
     with world.desk(world.miriam) as desk:
-        assert withdraw(desk, [release], Mode.PHONE) == 1
+        assert withdraw(desk, [release], Withdrawal(Mode.PHONE)) == 1
 
 
 @BOTH
@@ -95,7 +95,7 @@ def test_whoever_comes_after_she_took_it_back_shares_nothing(world: World) -> No
     asked, found = Event(), list[object]()
 
     def slowly(desk: Desk) -> None:
-        assert withdraw(desk, [release], Mode.PHONE) == 1
+        assert withdraw(desk, [release], Withdrawal(Mode.PHONE)) == 1
         asked.set()
         Event().wait(A_WHILE)
 
@@ -127,7 +127,7 @@ def test_two_who_take_it_back_at_once_do_not_hinder_each_other(world: World) -> 
 
     def take(person: str) -> None:
         with world.desk(getattr(world, person)) as desk:
-            counts.append(withdraw(desk, [release], Mode.PHONE))
+            counts.append(withdraw(desk, [release], Withdrawal(Mode.PHONE)))
 
     together(*(lambda who=who: take(who) for who in ("rosa", "miriam") * 4))
     assert sorted(counts) == [0] * 7 + [1]
