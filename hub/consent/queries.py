@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from hub.cases import queries as cases
-from hub.cases.tables import CaseRow
+from hub.cases.tables import CaseEntryRow, CaseRow
 from hub.consent.ledger import LedgerLine, ledger_lines
 from hub.consent.policy import STRICT, Policy
 from hub.consent.release import EVER, Release, State, Written, live
@@ -154,6 +154,21 @@ def ending_within(desk: Desk, span: timedelta) -> list[tuple[Release, CaseRow]]:
     )
     found = [(as_release(row[0]), row[1]) for row in desk.db.execute(asked)]
     return [(each, case) for each, case in found if live(each, desk.at)]
+
+
+def access_words(desk: Desk, case: CaseId) -> list[str]:
+    """What is written of the language she speaks, newest first."""
+    cases.case(desk, case)
+    asked = select(col(CaseEntryRow.envelope)).where(
+        col(CaseEntryRow.case) == case,
+        col(CaseEntryRow.category) == Category.ACCESS,
+        col(CaseEntryRow.replaced_at).is_(None),
+    )
+    newest = asked.order_by(col(CaseEntryRow.at).desc(), col(CaseEntryRow.id)).limit(20)
+    found = [EnvelopeId(each) for each in desk.db.execute(newest).scalars()]
+    return [
+        entry.body.get("text", "") for entry in open_entries(desk.db, desk.sight, found).values()
+    ]
 
 
 def policy(desk: Desk) -> Policy:
