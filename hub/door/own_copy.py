@@ -32,12 +32,19 @@ _NOW: Final = (
 )
 COPIES: Final = select(
     col(OwnCopyRow.subject), col(OwnCopyRow.holder), col(OwnCopyRow.id), col(OwnCopyRow.until)
-).where(col(OwnCopyRow.subject).in_(bindparam("subjects", expanding=True)), *_NOW)
+).where(
+    col(OwnCopyRow.subject).in_(bindparam("subjects", expanding=True)),
+    col(OwnCopyRow.agency) == bindparam("agency"),
+    *_NOW,
+)
 
 
 def own_copies(db: Session, sight: Sight, subjects: Collection[str]) -> Mapping[str, OwnCopy]:
-    """Who among these subjects carries a copy of their own now, by subject."""
-    told = {"subjects": sorted(subjects), "now": sight.at}
+    """Who among these subjects carries a copy of their own now, by subject.
+
+    Only of the sight's own agency: what others write is theirs to give.
+    """
+    told = {"subjects": sorted(subjects), "agency": sight.agency, "now": sight.at}
     with errand(db, Errand.COPYING):
         found = db.execute(COPIES, told, execution_options={"sight": sight}).all()
     return {row[0]: OwnCopy(row[0], HolderId(row[1]), row[2], row[3]) for row in found}
