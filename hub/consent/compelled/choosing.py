@@ -1,0 +1,53 @@
+"""The form on which the least is chosen: single entries, one receiver, one last day."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from hub.cases.bodies import lines
+from hub.cases.names import other_agencies
+from hub.consent.compelled import scope
+from hub.consent.compelled.scope import OUTSIDE, Scope
+from hub.consent.compelled.views import Choosing
+from hub.core.ids import AgencyId, CaseId, EnvelopeId
+from hub.core.language import _
+from hub.desk import Desk
+from hub.door import Entry
+
+USUAL: Final = timedelta(days=30)
+PREVIEW: Final = 300
+
+
+def choosing(desk: Desk, case: CaseId) -> Choosing:
+    """What can be ticked: each entry with its words as the receiver would read them."""
+    found = scope.choosable(desk, case)
+    hints = {}
+    for entry in found:
+        said = [f"{name}: {words}" if name else words for name, words in _lines(entry)]
+        hints[str(entry.envelope)] = " · ".join(said)[:PREVIEW]
+    agencies = [(str(agency), name) for agency, name in other_agencies(desk.db, desk.sight.agency)]
+    last: date = (desk.at.astimezone(desk.hub.settings.zone) + USUAL).date()
+    return Choosing(
+        entries=[(str(each.envelope), str(each.category.label)) for each in found],
+        hints=hints,
+        agencies=[(OUTSIDE, _("An authority that is not on this hub")), *agencies],
+        until=last.isoformat(),
+    )
+
+
+def _lines(entry: Entry) -> list[tuple[str, str]]:
+    return lines(entry.category, entry.body)
+
+
+def chosen(desk: Desk) -> Scope:
+    """What was ticked and typed; the mistakes are noted on the form."""
+    form = desk.form
+    picked = form.optional_text("to_agency", 40)
+    if not picked:
+        form.refuse("to_agency", _("Choose who is told."))
+    outside = picked == OUTSIDE
+    return Scope(
+        to_agency=None if outside else AgencyId(form.optional_id("to_agency") or ""),
+        authority=form.optional_text("authority", 300),
+        entries=tuple(EnvelopeId(each) for each in form.ids("entries")),
+        until=None if outside else scope.last_moment(desk, form.optional_day("until")),
+    )

@@ -1,0 +1,176 @@
+"""Choosing the least: which single entries are told, and the one projection everybody sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from hub.cases import queries as cases
+from hub.cases.bodies import lines
+from hub.cases.names import other_agencies
+from hub.cases.tables import CaseRow
+from hub.consent.compelled.ground import LONGEST, TELLABLE, CompelledGround, Telling
+from hub.consent.compelled.tables import DutyRow, OrderRow, ToldEntryRow
+from hub.core.clock import OPEN_END
+from hub.core.errors import StepRefused
+from hub.core.grounds import OWN_WORK
+from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, fresh
+from hub.core.language import _
+from hub.core.words import Category, HolderKind, Role
+from hub.desk import Desk, Notice
+from hub.door import (
+    Entry,
+    Sealing,
+    To,
+    custodians,
+    desk_of,
+    holder_of,
+    open_entries,
+    seal,
+    share,
+)
+from hub.door.keeping_out import let_in
+from hub.people.queries import at_work
+
+LAST_MINUTE: Final = time(23, 59)
+OUTSIDE: Final = "outside"
+"""What the form sends for an authority that is not on this hub."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is to be told, and to whom; `until` is None for an authority outside the hub."""
+
+    to_agency: AgencyId | None
+    authority: str
+    entries: tuple[EnvelopeId, ...]
+    until: datetime | None
+
+
+def seal_words(desk: Desk, case: CaseRow, words: dict[str, str], *also: HolderId) -> EnvelopeId:
+    """Words about a duty or an order: for the care team, and for others of its own agency."""
+    body = {name: said for name, said in words.items() if said}
+    holders = [HolderId(case.team), *also]
+    to = [To(holder, OWN_WORK, OPEN_END) for holder in holders]
+    return seal(desk.db, desk.sight, Sealing(Category.WORKINGS, body, case.id), to)
+
+
+def privacy_officers(desk: Desk, case: CaseRow) -> list[HolderId]:
+    """The own holders of the agency's privacy officers, who carry no key to the case."""
+    staff = at_work(desk.db, desk.sight.agency, Role.PRIVACY_OFFICER)
+    people = let_in(desk.db, desk.sight, case.id, staff)
+    found = [holder_of(desk.db, HolderKind.PERSON, person) for person in people]
+    return [holder for holder in found if holder is not None]
+
+
+def choosable(desk: Desk, case: CaseId) -> list[Entry]:
+    """The current entries of a case that can be told at all, by category, newest first."""
+    return [each for each in cases.entries(desk, case) if each.category in TELLABLE]
+
+
+def faults(desk: Desk, case: CaseId, scope: Scope) -> dict[str, str]:
+    """What is wrong with a scope: field to sentence; {} when nothing."""
+    found: dict[str, str] = {}
+    open_ones = {each.envelope for each in choosable(desk, case)}
+    if not scope.entries or not open_ones.issuperset(scope.entries):
+        found["entries"] = _("Tick the single entries that must be told, and no others.")
+    if scope.to_agency is None and not scope.authority:
+        found["authority"] = _("Write which authority, and who there.")
+    if scope.to_agency is not None:
+        known = {agency for agency, _name in other_agencies(desk.db, desk.sight.agency)}
+        if scope.to_agency not in known or desk_of(desk.db, scope.to_agency) is None:
+            found["to_agency"] = _("Choose an agency from the list.")
+        if scope.until is None or not desk.at < scope.until < desk.at + LONGEST:
+            found["until"] = _("Give a last day from today on, at most 90 days from now.")
+    return found
+
+
+def last_moment(desk: Desk, day: date | None) -> datetime | None:
+    """The last minute of a day in the hub's own time zone."""
+    return None if day is None else datetime.combine(day, LAST_MINUTE, desk.hub.settings.zone)
+
+
+def keep(desk: Desk, record: str, case: CaseId, entries: Sequence[EnvelopeId]) -> None:
+    """Write down which entries are told, in place of any that were chosen before.
+
+    Raises:
+        StepRefused: one of them is not a current entry of the case that can be told.
+    """
+    known = {each.envelope: each.category for each in choosable(desk, case)}
+    if not entries or not set(entries) <= known.keys():
+        raise StepRefused(_("Tick the single entries that must be told, and no others."))
+    for row in rows(desk, record):
+        desk.db.delete(row)
+    desk.db.flush()
+    desk.db.add_all(
+        ToldEntryRow(id=fresh(), record=record, envelope=each, category=known[each])
+        for each in dict.fromkeys(entries)
+    )
+    desk.db.flush()
+
+
+def rows(desk: Desk, record: str) -> list[ToldEntryRow]:
+    """Which entries are told on one record."""
+    asked = select(ToldEntryRow).where(col(ToldEntryRow.record) == record)
+    return list(desk.db.execute(asked.order_by(col(ToldEntryRow.id))).scalars())
+
+
+def telling(desk: Desk, row: DutyRow | OrderRow) -> Telling | None:
+    """What is told on a record; None before it was chosen."""
+    chosen = rows(desk, row.id)
+    if not chosen:
+        return None
+    return Telling(
+        record=row.id,
+        case=CaseId(row.case),
+        from_agency=AgencyId(row.agency),
+        to_agency=AgencyId(row.to_agency) if row.to_agency else None,
+        entries=frozenset(EnvelopeId(each.envelope) for each in chosen),
+        categories=frozenset(each.category for each in chosen),
+        until=row.until or OPEN_END,
+    )
+
+
+def tell(desk: Desk, ground: CompelledGround) -> int:
+    """Share exactly these entries with the receiver's intake desk; returns how many.
+
+    With an authority outside the hub nothing is shared: what it is told is on paper.
+
+    Raises:
+        KeptAway: the person asked that they must never know.
+        NotCovered: the ground does not admit one of them; then none is shared.
+    """
+    told = ground.telling
+    to = desk_of(desk.db, told.to_agency) if told.to_agency else None
+    if to is None:
+        return 0
+    for envelope in sorted(told.entries):
+        share(desk.db, desk.sight, envelope, [To(to, ground, told.until)])
+    for person in custodians(desk.db, to):
+        desk.notify(person, Notice(told.case, told.record))
+    return len(told.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One entry as whoever is told reads it, on the screen and on paper."""
+
+    category: str
+    lines: list[tuple[str, str]]
+    at: datetime
+
+
+def pieces(entries: Sequence[Entry]) -> list[Piece]:
+    """The one projection: what the preview, the receiver's page and the printed sheet show."""
+    order = list(Category)
+    ordered = sorted(entries, key=lambda each: order.index(each.category))
+    return [Piece(str(e.category.label), lines(e.category, e.body), e.at) for e in ordered]
+
+
+def told_pieces(desk: Desk, record: str) -> list[Piece]:
+    """What is told on a record, for whoever can open it."""
+    chosen = [EnvelopeId(each.envelope) for each in rows(desk, record)]
+    return pieces(list(open_entries(desk.db, desk.sight, chosen).values()))

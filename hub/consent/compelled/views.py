@@ -1,0 +1,54 @@
+"""What the templates of duties and orders share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """The single entries one can tick, by category: id, and its words; and who can be told."""
+
+    entries: list[tuple[str, str]]
+    hints: dict[str, str]
+    agencies: list[tuple[str, str]]
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPage:
+    """One thing this agency was told by law or by a court. `pieces` are what it reads."""
+
+    template: ClassVar[str] = "hub/consent/compelled/received.html"
+    record: str
+    ground: str
+    agency: str
+    by: str
+    at: datetime
+    until: datetime
+    acknowledged_at: datetime | None
+    version: int
+    pieces: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedListPage:
+    """Everything this agency was told so, as pairs of record and words."""
+
+    template: ClassVar[str] = "hub/consent/compelled/received_list.html"
+    told: list[tuple[str, str, datetime]]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """Exactly what is told to an authority outside the hub, to be printed."""
+
+    template: ClassVar[str] = "hub/consent/compelled/sheet.html"
+    back: str
+    code: str
+    own: str
+    to: str
+    law: str
+    by: str
+    at: datetime
+    pieces: list[Any]

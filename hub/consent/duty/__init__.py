@@ -1,0 +1,1 @@
+"""A legal duty to report: considered, discussed, told first, made, acknowledged."""

@@ -1,0 +1,162 @@
+"""What is done with a duty to report, step by step. One verb, one transaction, one audit line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from hub.cases import queries as cases
+from hub.consent.compelled import scope
+from hub.consent.compelled.scope import Scope, seal_words
+from hub.consent.compelled.tables import DutyRow
+from hub.consent.duty import queries
+from hub.consent.duty.report import STEPS, Informed, Side, State, Step, ground_of
+from hub.core.errors import Changed, FormRefused, StepRefused
+from hub.core.ids import CaseId, PersonId, fresh
+from hub.core.language import _
+from hub.core.states import advance
+from hub.desk import Desk, Notice
+from hub.store.unit import rows_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """With which supervisor it was talked through, when, and what came of it."""
+
+    supervisor: PersonId
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFirst:
+    """How and when the person heard of it first and what was said, or why that was not safe."""
+
+    how: Informed
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What is told to whom, under which law, what happens next and what the person heard of it."""
+
+    scope: Scope
+    law: str
+    next: str
+    heard: str
+
+
+def begin(desk: Desk, case: CaseId, concern: str) -> str:
+    """Write down that a report may be owed.
+
+    Raises:
+        NothingHere: no such case, or not this team's.
+    """
+    row = cases.case(desk, case)
+    duty = DutyRow(
+        id=fresh(),
+        case=row.id,
+        agency=row.agency,
+        state=State.CONSIDERED,
+        written_by=desk.sight.person,
+        written_at=desk.at,
+        concern=seal_words(desk, row, {"text": concern}),
+    )
+    desk.db.add(duty)
+    desk.db.flush()
+    desk.audit("duty.considered", case=case, record=duty.id)
+    return duty.id
+
+
+def discuss(desk: Desk, row: DutyRow, talk: Talk, version: int) -> None:
+    """A supervisor was asked: somebody else than whoever writes it.
+
+    Raises:
+        FormRefused: they are no supervisor of the agency, write it themselves, or it is to come.
+        StepRefused, Changed: as `_step`.
+    """
+    if talk.supervisor not in [person for person, _name in queries.supervisors(desk, row)]:
+        raise FormRefused({"supervisor": _("Choose a supervisor other than yourself.")})
+    _refuse_future(desk, "discussed_at", talk.at)
+    case = cases.case(desk, CaseId(row.case))
+    kept: dict[str, Any] = {"discussed_with": talk.supervisor, "discussed_at": talk.at}
+    kept["talk"] = seal_words(desk, case, {"text": talk.words})
+    _step(desk, row, Step.DISCUSS, version, kept)
+    desk.notify(talk.supervisor, Notice(case.id, row.id))
+
+
+def inform(desk: Desk, row: DutyRow, first: ToldFirst, version: int) -> None:
+    """The person heard of it before anybody else; or it was not safe, and why.
+
+    Raises:
+        FormRefused: it is to come. StepRefused, Changed: as `_step`.
+    """
+    _refuse_future(desk, "informed_at", first.at)
+    case = cases.case(desk, CaseId(row.case))
+    kept: dict[str, Any] = {"informed": first.how, "informed_at": first.at}
+    kept["told_first"] = seal_words(desk, case, {"text": first.words})
+    _step(desk, row, Step.INFORM, version, kept)
+
+
+def _refuse_future(desk: Desk, field: str, at: datetime) -> None:
+    if at > desk.at:
+        raise FormRefused({field: _("That is still to come. Give when it was.")})
+
+
+def make(desk: Desk, row: DutyRow, making: Making, version: int) -> None:
+    """Tell exactly what was chosen, now.
+
+    Raises:
+        FormRefused: the scope cannot stand. StepRefused, Changed: as `_step`.
+        KeptAway: the person asked that they must never know.
+    """
+    case, told = cases.case(desk, CaseId(row.case)), making.scope
+    found = scope.faults(desk, CaseId(case.id), told)
+    if found:
+        raise FormRefused(found)
+    words = {"to": told.authority, "law": making.law, "next": making.next, "heard": making.heard}
+    kept: dict[str, Any] = {"made_by": desk.sight.person, "made_at": desk.at}
+    kept |= {"making": seal_words(desk, case, words), "to_agency": told.to_agency}
+    _step(desk, row, Step.MAKE, version, kept | {"until": told.until})
+    scope.keep(desk, row.id, CaseId(case.id), told.entries)
+    desk.db.refresh(row)
+    ground = ground_of(queries.as_report(desk, row))
+    if ground is None:
+        raise StepRefused(_("A step before this one is missing. Read the page again."))
+    count = scope.tell(desk, ground)
+    desk.audit("duty.told", case=case.id, record=row.id, count=count)
+
+
+def acknowledge(desk: Desk, row: DutyRow, words: str, version: int) -> None:
+    """Whoever was told has said that they have it: the care team writes it down."""
+    case = cases.case(desk, CaseId(row.case))
+    kept = {"acknowledged_at": desk.at, "answer": seal_words(desk, case, {"text": words})}
+    _step(desk, row, Step.ACKNOWLEDGE, version, kept)
+
+
+def drop(desk: Desk, row: DutyRow, reason: str, version: int) -> None:
+    """It turned out that no report is owed, and why."""
+    advance(STEPS, row.state, Step.DROP, Side.TEAM, reason)
+    case = cases.case(desk, CaseId(row.case))
+    _step(desk, row, Step.DROP, version, {"dropped": seal_words(desk, case, {"text": reason})})
+
+
+def _step(desk: Desk, row: DutyRow, step: Step, version: int, kept: dict[str, Any]) -> None:
+    """Take one step for the care team and keep what belongs to it.
+
+    Raises:
+        StepRefused: the table has no such arrow.
+        Changed: somebody else changed it since the page was opened.
+    """
+    state = advance(STEPS, row.state, step, Side.TEAM, "given")
+    changed = (
+        update(DutyRow)
+        .where(col(DutyRow.id) == row.id, col(DutyRow.version) == version)
+        .values(state=state, version=version + 1, **kept)
+    )
+    if rows_changed(desk.db.execute(changed)) == 0:
+        raise Changed
+    desk.audit("duty.step", case=row.case, record=row.id, step=step.value, state=state.value)

@@ -1,0 +1,250 @@
+"""What is done with a court order, step by step. One verb, one transaction, one audit line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from hub.cases import queries as cases
+from hub.cases.tables import CaseRow
+from hub.consent.compelled import scope
+from hub.consent.compelled.opened import words_of
+from hub.consent.compelled.scope import Scope, seal_words
+from hub.consent.compelled.tables import OrderNoteRow, OrderRow
+from hub.consent.orders import queries
+from hub.consent.orders.order import (
+    STEPS,
+    Instrument,
+    Means,
+    NoteKind,
+    Outcome,
+    Side,
+    State,
+    Step,
+    ground_of,
+    refuse_second,
+    refuse_to_ask,
+)
+from hub.core.errors import Changed, FormRefused, StepRefused
+from hub.core.ids import CaseId, PersonId, fresh
+from hub.core.language import _
+from hub.core.states import advance
+from hub.desk import Desk, Notice
+from hub.door import Ending, unshare
+from hub.people.queries import at_work
+from hub.store.unit import rows_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What was served: which instrument, by which court, what it says it wants."""
+
+    instrument: Instrument
+    court: str
+    number: str
+    wants: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An attempt to tell the person, with means and outcome; or a note of counsel or objection."""
+
+    kind: NoteKind
+    at: datetime
+    means: Means | None
+    outcome: Outcome | None
+    words: str
+
+
+def receive(desk: Desk, case: CaseId, served: Served) -> str:
+    """Write down what was served. Nothing is handed over by that.
+
+    Raises:
+        NothingHere: no such case, or not this team's.
+    """
+    row = cases.case(desk, case)
+    words = {"court": served.court, "number": served.number, "wants": served.wants}
+    order = OrderRow(
+        id=fresh(),
+        case=row.id,
+        agency=row.agency,
+        instrument=served.instrument,
+        state=State.RECEIVED,
+        written_by=desk.sight.person,
+        written_at=desk.at,
+        words=seal_words(desk, row, words),
+    )
+    desk.db.add(order)
+    desk.db.flush()
+    desk.audit("order.received", case=case, record=order.id, kind=served.instrument.value)
+    return order.id
+
+
+def note(desk: Desk, row: OrderRow, noted: Noted) -> None:
+    """Write down an attempt to tell the person, or what counsel says, or an objection.
+
+    Raises:
+        FormRefused: it is still to come.
+    """
+    if noted.at > desk.at:
+        raise FormRefused({"noted_at": _("That is still to come. Give when it was.")})
+    case = cases.case(desk, CaseId(row.case))
+    desk.db.add(
+        OrderNoteRow(
+            id=fresh(),
+            order=row.id,
+            kind=noted.kind,
+            at=noted.at,
+            means=noted.means,
+            outcome=noted.outcome,
+            words=seal_words(desk, case, {"text": noted.words}) if noted.words else None,
+            written_by=desk.sight.person,
+            written_at=desk.at,
+        )
+    )
+    desk.audit("order.noted", case=row.case, record=row.id, kind=noted.kind.value)
+
+
+def keep_silence(desk: Desk, row: OrderRow, reason: str, version: int) -> None:
+    """The order itself forbids telling the person: its words, written down.
+
+    Raises:
+        Changed: somebody else changed it since the page was opened.
+    """
+    case = cases.case(desk, CaseId(row.case))
+    _keep(desk, row, version, {"silence": seal_words(desk, case, {"text": reason})})
+    desk.audit("order.silence", case=row.case, record=row.id)
+
+
+def ask(desk: Desk, row: OrderRow, told: Scope, why: str, version: int) -> None:
+    """Choose entry by entry what the order compels, and ask for a second person.
+
+    Raises:
+        FormRefused: the scope cannot stand.
+        StepRefused: a subpoena; nobody tried to tell the person; not open now.
+        Changed: somebody else changed it since the page was opened.
+    """
+    refuse_to_ask(queries.as_order(desk, row))
+    case = cases.case(desk, CaseId(row.case))
+    found = scope.faults(desk, CaseId(case.id), told)
+    if found:
+        raise FormRefused(found)
+    scope.keep(desk, row.id, CaseId(case.id), told.entries)
+    kept: dict[str, Any] = {"asked_by": desk.sight.person, "asked_at": desk.at}
+    kept |= {"to_agency": told.to_agency, "until": told.until, "approved_by": None}
+    kept["asking"] = _asking(desk, row, told, why, case)
+    _step(desk, row, Step.ASK, version, kept)
+    for person in _seconds(desk):
+        if person != desk.sight.person:
+            desk.notify(person, Notice(case.id, row.id))
+
+
+def _asking(desk: Desk, row: OrderRow, told: Scope, why: str, case: CaseRow) -> str:
+    """What the second person reads: a privacy officer reads this and nothing of the case."""
+    served = words_of(desk, row, ["words"]).get("words", {})
+    words = {"to": told.authority, "why": why, **served}
+    return seal_words(desk, case, words, *scope.privacy_officers(desk, case))
+
+
+def _seconds(desk: Desk) -> list[PersonId]:
+    return list(
+        dict.fromkeys(
+            person
+            for role in sorted(queries.SECONDS)
+            for person in at_work(desk.db, desk.sight.agency, role)
+        )
+    )
+
+
+def approve(desk: Desk, order: str, version: int) -> None:
+    """A second person agrees. Nothing is handed over by that either.
+
+    Raises:
+        NothingHere: none such waits for them.
+        StepRefused: they asked for it themselves.
+        Changed: somebody else answered at the same moment.
+    """
+    row, _case, _words = queries.asked(desk, order)
+    refuse_second(queries.as_order(desk, row), desk.sight.person)
+    kept = {"approved_by": desk.sight.person, "approved_at": desk.at}
+    _step(desk, row, Step.APPROVE, version, kept, Side.SECOND)
+    _tell_asker(desk, row)
+
+
+def send_back(desk: Desk, order: str, reason: str, version: int) -> None:
+    """A second person does not agree, and says why.
+
+    Raises:
+        NothingHere, StepRefused, Changed: as `approve`; or there is no reason.
+    """
+    row, case, _words = queries.asked(desk, order)
+    refuse_second(queries.as_order(desk, row), desk.sight.person)
+    advance(STEPS, row.state, Step.SEND_BACK, Side.SECOND, reason)
+    kept = {"sent_back": seal_words(desk, case, {"text": reason})}
+    _step(desk, row, Step.SEND_BACK, version, kept, Side.SECOND)
+    _tell_asker(desk, row)
+
+
+def _tell_asker(desk: Desk, row: OrderRow) -> None:
+    if row.asked_by:
+        desk.notify(PersonId(row.asked_by), Notice(row.case, row.id))
+
+
+def hand_over(desk: Desk, row: OrderRow, version: int) -> None:
+    """Tell exactly what two people agreed on, now.
+
+    Raises:
+        StepRefused: nobody else approved it, or its day is over.
+        Changed: somebody else changed it since the page was opened.
+        KeptAway: the person asked that they must never know.
+    """
+    if row.until is not None and row.until <= desk.at:
+        raise StepRefused(_("The last day is over. Set it aside, or ask again with another day."))
+    kept = {"complied_by": desk.sight.person, "complied_at": desk.at}
+    _step(desk, row, Step.HAND_OVER, version, kept)
+    desk.db.refresh(row)
+    ground = ground_of(queries.as_order(desk, row))
+    if ground is None:
+        raise StepRefused(_("A step before this one is missing. Read the page again."))
+    count = scope.tell(desk, ground)
+    desk.audit("order.told", case=row.case, record=row.id, count=count)
+
+
+def acknowledge(desk: Desk, row: OrderRow, version: int) -> None:
+    """Whoever was told has said that they have it."""
+    _step(desk, row, Step.ACKNOWLEDGE, version, {"acknowledged_at": desk.at})
+
+
+def set_aside(desk: Desk, row: OrderRow, reason: str, version: int) -> None:
+    """The order does not stand any more: what was shared on it ends at once.
+
+    Raises:
+        StepRefused: there is no reason, or it is over already. Changed: as `_keep`.
+    """
+    advance(STEPS, row.state, Step.SET_ASIDE, Side.TEAM, reason)
+    case = cases.case(desk, CaseId(row.case))
+    kept = {"set_aside": seal_words(desk, case, {"text": reason})}
+    _step(desk, row, Step.SET_ASIDE, version, kept)
+    unshare(desk.db, desk.sight, Ending("set_aside", record=row.id))
+
+
+def _step(
+    desk: Desk, row: OrderRow, step: Step, version: int, kept: dict[str, Any], *side: Side
+) -> None:
+    """Take one step, for the care team unless another side is named."""
+    state = advance(STEPS, row.state, step, side[0] if side else Side.TEAM, "given")
+    _keep(desk, row, version, {"state": state, **kept})
+    desk.audit("order.step", case=row.case, record=row.id, step=step.value, state=state.value)
+
+
+def _keep(desk: Desk, row: OrderRow, version: int, kept: dict[str, Any]) -> None:
+    """Raise Changed unless the row still is as the page showed it."""
+    changed = (
+        update(OrderRow)
+        .where(col(OrderRow.id) == row.id, col(OrderRow.version) == version)
+        .values(version=version + 1, **kept)
+    )
+    if rows_changed(desk.db.execute(changed)) == 0:
+        raise Changed
