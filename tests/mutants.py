@@ -20,6 +20,9 @@ COPIED: Final = ("hub", "pathways", "conferencing", "templates", "tests", "pypro
 
 DOOR: Final = "tests/rules/test_door.py tests/rules/test_door_keys.py"
 AUDIT: Final = "tests/rules/test_door_audit.py"
+LOG: Final = "tests/store/test_tampering.py"
+TREE: Final = "tests/rules/test_merkle.py"
+NOTE: Final = "tests/rules/test_signed_note.py"
 SEAL: Final = "tests/architecture/test_seal.py"
 CENSUS: Final = "tests/spec/test_route_census.py"
 RELEASE: Final = "tests/rules/test_release.py"
@@ -87,6 +90,20 @@ MUTANTS: Final = [
     Mutant("hub/door/audit.py", "seq != size or ", "", AUDIT),
     Mutant("hub/door/audit.py", '[{seq},"{before}",', "[{seq},", AUDIT),
     Mutant("hub/door/audit.py", 'db.info.pop("audit", None)', "pass", AUDIT),
+    Mutant("hub/door/examining.py", "paper.checkpoint.tree.root == self.tree.root()", "True", LOG),
+    Mutant("hub/door/examining.py", "if earlier.tree.root != later.tree.root:", "if False:", LOG),
+    Mutant("hub/door/examining.py", "if line.at > self.ceiling:", "if False:", LOG),
+    Mutant("hub/door/examining.py", "elif line.at < self.floor:", "elif False:", LOG),
+    Mutant("hub/door/examining.py", "alarms += [Alarm(Found.SHORT", "_ = [Alarm(Found.SHORT", LOG),
+    Mutant("hub/door/merkle.py", 'sha256(b"\\0" + body)', "sha256(body)", TREE),
+    Mutant("hub/door/merkle.py", "last == 0 and old == earlier.root and", "last == 0 and", TREE),
+    Mutant(
+        "hub/door/signed_note.py",
+        'raise NotSigned("it was changed after it was signed") from wrong',
+        "return",
+        NOTE,
+    ),
+    Mutant("hub/door/signed_note.py", "and decoded(said)[:ID_BYTES] == key.id", "", NOTE),
     Mutant(COVERS, f"    if release.state is not State.ACTIVE:\n{REFUSES}", "", RELEASE),
     Mutant(COVERS, f"    if passage.at < release.starts:\n{REFUSES}", "", RELEASE),
     Mutant(COVERS, "passage.at >= release.ends", "passage.at > release.ends", RELEASE),
