@@ -6,10 +6,10 @@ from hub.cases import queries as cases
 from hub.cases.bodies import lines
 from hub.cases.names import agency_names, names_of, staff_with
 from hub.consent import queries, release_pages, withdraw_pages
+from hub.consent.kept import paper
 from hub.consent.ledger import LedgerLine
 from hub.consent.release import Release, standing
 from hub.consent.tables import ReleaseRow
-from hub.consent.terms import Said
 from hub.consent.views import (
     LedgerPage,
     LineView,
@@ -63,10 +63,8 @@ def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
         not_shared=listed(labels(left_out, Category)),
         starts=row.starts,
         ends=row.ends,
-        manner=str(row.manner.label),
-        witness=given.get("witness", ""),
         limits=given.get("text", ""),
-        said=[str(each.label) for each in Said if each.value in given.get("said", "").split()],
+        paper=paper(desk, row, given),
         recorded_by=people.get(row.recorded_by, ""),
         recorded_at=row.recorded_at,
         revocable=now in REVOCABLE,

@@ -13,6 +13,7 @@ from hub.consent.release import (
     ReleaseGround,
     Side,
     Standing,
+    State,
     Step,
     goes_on,
     read_until,
@@ -49,16 +50,16 @@ def replace_release(desk: Desk, old: ReleaseId, terms: ReleaseTerms) -> ReleaseI
     before = queries.release(desk, old)
     _refuse(desk, before, terms)
     new = record_release(desk, before.case, terms)
-    _point_back(desk, new, old)
-    if standing(before, desk.at) in REVOCABLE:
-        _supersede(desk, row, new)
+    desk.db.execute(update(ReleaseRow).where(col(ReleaseRow.id) == new).values(follows=old))
+    was = standing(before, desk.at)
+    if was is not Standing.WITHDRAWN:
+        _point_on(desk, row, new, _state_of_the_old(row, was))
+    if was in REVOCABLE:
         _carry(desk, before, queries.release(desk, new))
     return new
 
 
 def _refuse(desk: Desk, before: Release, terms: ReleaseTerms) -> None:
-    if standing(before, desk.at) is Standing.SUPERSEDED:
-        raise StepRefused(_("Another release has taken its place already. Go on from that one."))
     if terms.to_agency != before.to_agency:
         sentence = _("It takes the place of a release to another agency. Begin a new one for this.")
         raise FormRefused({"to_agency": sentence})
@@ -67,20 +68,23 @@ def _refuse(desk: Desk, before: Release, terms: ReleaseTerms) -> None:
         raise FormRefused({"starts": sentence})
 
 
-def _point_back(desk: Desk, new: ReleaseId, old: ReleaseId) -> None:
-    desk.db.execute(update(ReleaseRow).where(col(ReleaseRow.id) == new).values(follows=old))
+def _state_of_the_old(row: ReleaseRow, was: Standing) -> State:
+    """The state of the one before from now on: superseded, unless it had ended by itself."""
+    if was in REVOCABLE:
+        return advance(STEPS, row.state, Step.SUPERSEDE, Side.SURVIVOR)
+    return row.state
 
 
-def _supersede(desk: Desk, row: ReleaseRow, new: ReleaseId) -> None:
-    state = advance(STEPS, row.state, Step.SUPERSEDE, Side.SURVIVOR)
+def _point_on(desk: Desk, row: ReleaseRow, new: ReleaseId, state: State) -> None:
     unchanged = (
         col(ReleaseRow.id) == row.id,
         col(ReleaseRow.version) == row.version,
         col(ReleaseRow.withdrawn_at).is_(None),
+        col(ReleaseRow.followed_by).is_(None),
     )
     told = {"state": state, "followed_by": new, "followed_at": desk.at, "version": row.version + 1}
     if rows_changed(desk.db.execute(update(ReleaseRow).where(*unchanged).values(**told))) != 1:
-        raise StepRefused(_("The release before this one changed meanwhile. Look at it again."))
+        raise StepRefused(_("Another release has taken its place already. Go on from that one."))
     desk.audit("release.superseded", release=row.id, record=new, case=row.case)
 
 

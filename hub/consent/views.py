@@ -1,30 +1,11 @@
 """What the templates of releases are given."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
 
+from hub.consent.notice import Notice
 from hub.consent.withdraw_views import OpenedView, WithdrawalView
-
-
-@dataclass(frozen=True, slots=True)
-class NewReleasePage:
-    """Before a release is written down."""
-
-    template: ClassVar[str] = "hub/consent/new.html"
-    case: str
-    code: str
-    closed: bool
-    agencies: list[tuple[str, str]]
-    purposes: list[tuple[str, str]]
-    service_types: list[tuple[str, str]]
-    categories: list[tuple[str, str]]
-    belongs: dict[str, str]
-    said: list[tuple[str, str]]
-    manners: list[tuple[str, str]]
-    starts: date
-    ends: date
-    most_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +34,29 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """The rest of the paper, beside who, what and until when.
+
+    Attributes:
+        signature: the path of the drawing; "" where it is on paper or was spoken.
+        follows, followed_by: the releases before and after it; "" where there is none.
+        renewable: whether another one can take its place.
+    """
+
+    terms: list[tuple[str, str]]
+    given: list[tuple[str, str]]
+    said: list[str]
+    asked: list[str]
+    talk: list[tuple[str, str]]
+    notice: Notice | None
+    signature: str
+    follows: str
+    followed_by: str
+    followed_at: datetime | None
+    renewable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasePage:
     """One release: its terms, where it stands, and what was shared under it."""
 
@@ -69,10 +73,8 @@ class ReleasePage:
     not_shared: str
     starts: datetime
     ends: datetime
-    manner: str
-    witness: str
     limits: str
-    said: list[str]
+    paper: Paper
     recorded_by: str
     recorded_at: datetime
     revocable: bool
