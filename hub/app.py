@@ -25,7 +25,8 @@ from hub.cases.emergency import actions as emergency_actions
 from hub.cases.emergency import due as emergency_due
 from hub.cases.emergency import pages as emergency_pages
 from hub.consent import due as releases_due
-from hub.consent import notes_pages, receipt_pages, receipts
+from hub.consent import jobs as release_jobs
+from hub.consent import notes_pages, policy_pages, receipt_pages, receipts
 from hub.consent import pages as release_pages
 from hub.consent.compelled import pages as told_pages
 from hub.consent.duty import pages as duty_pages
@@ -138,6 +139,7 @@ PAGES: tuple[ModuleType, ...] = (
     signing_in,
     signing_on,
     joining,
+    policy_pages,
     staff_pages,
     teams,
     providers,
@@ -189,6 +191,7 @@ def all_parts() -> Parts:
             told_pages.to_acknowledge,
             cases_due.offered_to_me,
             releases_due.ending_soon,
+            releases_due.begun,
             left_behind.left_behind,
             due.my_meetings,
             due.minutes_to_send,
@@ -208,6 +211,8 @@ def all_parts() -> Parts:
             Letter.MEETING: letters.meeting_letter,
         },
         jobs=(
+            release_jobs.announce_endings,
+            release_jobs.forget_drafts,
             forget_sign_ins,
             keep_up,
             emergency_actions.forget_tries,

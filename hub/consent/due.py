@@ -5,12 +5,13 @@ from typing import Final
 
 from hub.cases import queries as cases
 from hub.cases.names import agency_names
-from hub.consent import queries
+from hub.consent import drafting, queries
 from hub.core.ids import CaseId
 from hub.core.language import _
 from hub.desk import Desk, WorkItem
 
 AHEAD: Final = timedelta(days=7)
+TOMORROW: Final = timedelta(days=1)
 
 
 def ending_soon(desk: Desk) -> list[WorkItem]:
@@ -26,7 +27,22 @@ def ending_soon(desk: Desk) -> list[WorkItem]:
             sentence=_("Talk with her before it ends: a new one, a narrower one, or none."),
             href=f"/releases/{release.id}",
             step=_("Look at it"),
+            overdue=release.ends <= desk.at + TOMORROW,
         )
         for release, case in found
         if managers[case.id] == desk.sight.person
+    ]
+
+
+def begun(desk: Desk) -> list[WorkItem]:
+    """Releases one has begun and not signed: nothing is in force, and a month later it is gone."""
+    return [
+        WorkItem(
+            due=row.touched_at + drafting.KEPT,
+            what=f"{case.code} · " + _("a release is begun and not signed"),
+            sentence=_("Nothing is in force yet. Go on with it together, or drop it."),
+            href=f"/releases/drafts/{row.id}/who",
+            step=_("Go on"),
+        )
+        for row, case in drafting.my_drafts(desk)
     ]
