@@ -11,18 +11,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, SQLModel
 
-from conferencing.conference import Step
 from hub.core.ids import fresh
-from hub.core.words import Category
 from hub.desk import Desk
-from hub.door.keeping_out import Whom, keep_out
 from hub.door.policies import OPEN, ROLE, WALLS
 from hub.door.sight import Sight, sight_of_nobody
 from hub.door.wall import Errand, errand
 from tests import engines
 from tests.foreign import RULES, foreign
-from tests.stories.told import Tale, told_until_withdrawn
-from tests.table import Table, decides
+from tests.stories.told import Tale
+from tests.stories.two_survivors import KEPT_OUT, told_of_two
 from tests.world import CAST, World, town
 
 pytestmark = [
@@ -32,40 +29,12 @@ pytestmark = [
     ),
 ]
 EVERYBODY: Final = [name for staff in CAST.values() for name in staff]
-KEPT_OUT: Final = {"joan", "lena"}
-
-
-def told_everywhere(world: World) -> Tale:
-    """The whole story, a second one beside it, and two people who must not know of the first."""
-    tale = told_until_withdrawn(world)
-    case = tale.case.split("/")[-1]
-    table = Table(world, world.rosa, [world.tomas, world.edith]).called()
-    table.confirmed(world.tomas)
-    item = table.puts(world.rosa, case, Category.LEGAL)  # type: ignore[arg-type]
-    table.moves(Step.LOCK, Step.BEGIN)
-    decides(table, item, world.rosa, world.tomas, "He asks the court.")
-    other = replace(tale, typed={}, case="", releases={}, chair="", as_whom=world.joan)
-    other.opens_a_case()
-    other.listens()
-    other.signs_a_release(world.eastway, ["referral"], ["identity", "contact", "need"])
-    other.refers_her(tale.services["Clinic"])
-    for person, colleague in ((world.sofia, world.edith), (world.noor, world.grace)):
-        elsewhere = replace(tale, typed={}, case="", releases={}, as_whom=person)
-        elsewhere.opens_a_case()
-        elsewhere.writes("need", text="A place to stay")
-        page = world.browser(person)
-        page.open(f"{elsewhere.case}/hand-over")
-        page.submit("/hand-over", to=colleague.id)
-    with world.desk(world.rosa) as desk:
-        for name in KEPT_OUT:
-            keep_out(desk.db, desk.sight, case, Whom(world.town.people[name].id, None))
-    return tale
 
 
 @pytest.fixture(scope="module")
 def told() -> Iterator[Tale]:
     """The town in which all that was told; tests that change it undo what they did."""
-    with town(engines.POSTGRES, told_everywhere) as (world, tale):
+    with town(engines.POSTGRES, told_of_two) as (world, tale):
         yield replace(tale, world=world)
 
 
@@ -164,7 +133,7 @@ def test_with_no_filter_of_ours_nobody_is_given_a_foreign_row(world: World, name
         assert len(found) == len(kept), f"{table}: not all that should be seen is seen"
 
 
-@pytest.mark.parametrize("name", sorted(KEPT_OUT))
+@pytest.mark.parametrize("name", KEPT_OUT)
 def test_who_must_not_know_is_given_nothing_of_her_in_any_table(told: Tale, name: str) -> None:
     case = told.case.split("/")[-1]
     with told.world.desk(told.world.town.people[name]) as desk:
