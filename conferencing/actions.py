@@ -21,7 +21,7 @@ from conferencing.conference import (
 )
 from conferencing.moving import change
 from conferencing.queries import Place
-from conferencing.sharing import own_holder, seat_everyone
+from conferencing.sharing import own_holder
 from conferencing.tables import ConferenceRow, SeatRow
 from hub.core.clock import OPEN_END
 from hub.core.errors import StepRefused
@@ -252,7 +252,6 @@ def _refuse_empty_table(desk: Desk, meeting: ConferenceRow) -> None:
 
 def _call(desk: Desk, meeting: ConferenceRow) -> None:
     _send_invitations(desk, meeting, queries.seats(desk.db, meeting.id))
-    seat_everyone(desk, ConferenceId(meeting.id))
 
 
 def _call_off(desk: Desk, meeting: ConferenceRow) -> None:

@@ -153,6 +153,7 @@ def _item(desk: Desk, held: Opened, numbered: Numbered[HeldItem]) -> AgendaItem:
         own=row.id if own else "",
         nobody_hears=own
         and held.place.meeting.state in OPEN_TO_READERS
+        and not (row.opens_at is not None and desk.at < row.opens_at)
         and not any(agency != row.agency for agency in company.values()),
     )
 

@@ -6,11 +6,10 @@ from conferencing.conference import Side
 from conferencing.item import ON_THE_AGENDA
 from conferencing.meetings import meeting
 from conferencing.queries import Place
-from conferencing.sharing import seat_everyone
 from conferencing.views import Choice, GuestsPage, Seated
 from hub.cases.names import agency_names, other_agencies, staff_with
 from hub.core.errors import NothingHere
-from hub.core.ids import AgencyId, ConferenceId, PersonId
+from hub.core.ids import AgencyId, PersonId
 from hub.core.language import _
 from hub.desk import Desk
 from hub.web.answers import Go
@@ -74,16 +73,13 @@ def _staff(desk: Desk, agency: str, seated: set[str]) -> tuple[Choice, ...]:
 
 
 def invite_guests(desk: Desk) -> Go:
-    """Give seats, and with the chair's word that she was reminded, the items she released."""
+    """Give seats. A seat shows nothing: items are given one by one, each with its reminder."""
     place = _chaired(desk)
     people = [PersonId(each) for each in desk.form.ids("people")]
-    reminded = desk.form.ticked("reminded")
     if not people:
         desk.form.refuse("people", _("Tick who should come."))
     desk.form.check()
     actions.invite(desk, place, people)
-    if reminded:
-        seat_everyone(desk, ConferenceId(place.meeting.id))
     return Go("guests", seat=place.seat.id)
 
 

@@ -16,6 +16,7 @@ class Standing(Worded):
     TEAM = "team", "On the care team"
     HEARS = "hears", "Can read it"
     COULD = "could", "May read it once you let them"
+    KEPT_AWAY = "kept_away", "Must never know of it"
     NOT_ON_TEAM = "not_on_team", "Not on the care team"
     NO_STORIES = "no_stories", "Coordinators hear nothing about a person"
     NOTHING_RELEASED = "nothing_released", "Nothing released to them for case conferences"
@@ -38,11 +39,16 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an item is about: one category, of one agency's case, at one instant."""
+    """What an item is about: one category, of one agency's case, at one instant.
+
+    Attributes:
+        away: those who must never know of her, whatever was released to their agency.
+    """
 
     category: Category
     agency: AgencyId
     team: frozenset[PersonId]
+    away: frozenset[PersonId]
     at: datetime
 
 
@@ -76,6 +82,8 @@ def standing(
         releases: the releases of the case that are in force, to the guest's agency.
         until: the end of the share the guest holds now, None when they hold none.
     """
+    if guest.person in subject.away:
+        return Standing.KEPT_AWAY
     if guest.person in subject.team:
         return Standing.TEAM
     if guest.agency == subject.agency:
@@ -100,9 +108,12 @@ def to_let_in(
 ) -> Covered | None:
     """The release on which this guest is to be given the item now; None when nothing is to be done.
 
-    Nobody on the care team, of the owning agency or without work with survivors is given it; and
-    a guest who already holds it until then or longer is not given it twice.
+    Nobody who must never know, on the care team, of the owning agency or without work with
+    survivors is given it; and a guest who already holds it until then or longer is not given it
+    twice.
     """
+    if guest.person in subject.away:
+        return None
     if guest.person in subject.team or guest.agency == subject.agency:
         return None
     if not guest.works_with_people:

@@ -19,12 +19,14 @@ def hearing_line(each: Hearing, matter: Matter, name: tuple[str, str], code: str
         code: the case's.
     """
     who, agency = name
+    waits = each.standing is Standing.HEARS and each.opens is not None
     return HearingLine(
         who=_("{name}, {agency}").format(name=who, agency=agency),
-        tone=TONES.get(each.standing, "not"),
+        tone="waits" if waits else TONES.get(each.standing, "not"),
         why=_sentence(each, matter).format(
             agency=agency, code=code, category=matter.row.category.label, others=_others(each)
         ),
+        opens=each.opens,
         until=each.until if each.standing in {Standing.HEARS, Standing.COULD} else None,
         ask=each.guest.agency if each.standing in ASKABLE else "",
     )
@@ -44,6 +46,8 @@ def _others(each: Hearing) -> str:
 def _sentence(each: Hearing, matter: Matter) -> str:
     if each.standing is Standing.TEAM:
         return _("On the care team of {code}.")
+    if each.standing is Standing.KEPT_AWAY:
+        return _("Nothing of her may go to them, and they must never know of her.")
     if each.standing is Standing.NOT_ON_TEAM:
         return _("Works at {agency}, but not with {code}.")
     if each.standing is Standing.NO_STORIES:

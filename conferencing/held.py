@@ -27,6 +27,7 @@ class HeldItem:
     position: int
     state: item.State
     envelope: str
+    opens_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

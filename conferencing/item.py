@@ -23,6 +23,7 @@ class Step(Worded):
     """What can happen to an item; the label is the button's."""
 
     ADMIT = "admit", "Put it on the agenda"
+    RECALL = "recall", "Call it back"
     DISCUSS = "discuss", "We have discussed it"
     DEFER = "defer", "Leave it for another time"
     WITHDRAW = "withdraw", "Take the item back"
@@ -39,12 +40,16 @@ STEPS: Final[Mapping[tuple[State, Step], Arrow[State, Side]]] = MappingProxyType
     {
         (State.PROPOSED, Step.ADMIT): arrow(State.ADMITTED, Side.OWNER),
         (State.PROPOSED, Step.WITHDRAW): arrow(State.WITHDRAWN, Side.OWNER),
+        (State.ADMITTED, Step.RECALL): arrow(State.PROPOSED, Side.OWNER),
         (State.ADMITTED, Step.DISCUSS): arrow(State.DISCUSSED, Side.OWNER),
         (State.ADMITTED, Step.DEFER): arrow(State.DEFERRED, Side.OWNER),
         (State.ADMITTED, Step.WITHDRAW): arrow(State.WITHDRAWN, Side.OWNER),
     }
 )
-"""Nobody but the owner moves an item: the chair may not even see it."""
+"""Nobody but the owner moves an item: the chair may not even see it.
+
+It is called back only while those it was last given to cannot open it yet.
+"""
 
 ENDINGS: Final = endings(STEPS, State)
 ON_THE_AGENDA: Final = frozenset({State.ADMITTED, State.DISCUSSED, State.DEFERRED})
@@ -52,6 +57,7 @@ ON_THE_AGENDA: Final = frozenset({State.ADMITTED, State.DISCUSSED, State.DEFERRE
 WHILE: Final[Mapping[Step, frozenset[Meeting]]] = MappingProxyType(
     {
         Step.ADMIT: frozenset({Meeting.CALLED}),
+        Step.RECALL: frozenset({Meeting.CALLED, Meeting.AGENDA_LOCKED, Meeting.IN_SESSION}),
         Step.DISCUSS: frozenset({Meeting.IN_SESSION, Meeting.HELD}),
         Step.DEFER: frozenset({Meeting.IN_SESSION, Meeting.HELD}),
         Step.WITHDRAW: frozenset(

@@ -1,7 +1,10 @@
 """What is done with an item and its decisions, by the care team whose case it is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -11,20 +14,24 @@ from conferencing.agenda import next_position
 from conferencing.conference import OPEN_TO_DECISIONS, OPEN_TO_ITEMS, OPEN_TO_READERS
 from conferencing.moving import change
 from conferencing.queries import Place
-from conferencing.sharing import matters, outside, same_readers, seat_everyone, table
+from conferencing.sharing import give, matters, outside, same_readers, table
 from conferencing.tables import DecisionRow, ItemRow
 from hub.cases.queries import care_team, case
+from hub.consent.brake import Haste
 from hub.core.clock import OPEN_END
-from hub.core.errors import StepRefused
+from hub.core.errors import FormRefused, StepRefused
 from hub.core.grounds import OWN_WORK
-from hub.core.ids import CaseId, ConferenceId, EnvelopeId, ItemId, PersonId, fresh
+from hub.core.ids import CaseId, EnvelopeId, ItemId, PersonId, fresh
 from hub.core.language import _
 from hub.core.states import advance
 from hub.core.words import NEVER_RELEASED, Category, Ground
 from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, custodians, seal, unshare
-from hub.door.readers import readers
+from hub.door.readers import promised, readers
+from hub.door.shares import call_back
 from hub.door.wall import Errand, errand
+from hub.store import outbox
+from pathways.referrals.drafts import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +115,24 @@ def _sealed_for_team(desk: Desk, proposal: Proposal) -> EnvelopeId:
     return seal(desk.db, desk.sight, Sealing(proposal.category, body, proposal.case), [team])
 
 
-def admit(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
-    """Put an item on the agenda and give it to those it was released to; returns to how many.
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """What is known when an item is given to others: that she was reminded of exactly this.
 
-    The caller has reminded the survivor of who will hear it: that moment is written down.
+    Attributes:
+        version: the item's, as its page showed it.
+        place_reason: why they must know where she is; an item about that is not given without.
+        haste: why it cannot wait; None lets it wait where it must.
+    """
+
+    version: int
+    reminder: Reminder
+    place_reason: str
+    haste: Haste | None
+
+
+def admit(desk: Desk, place: Place, row: ItemRow, giving: Giving) -> None:
+    """Put an item on the agenda and give it to those it was released to.
 
     Raises:
         StepRefused: it is not open to this now, or nobody outside the agency could hear it.
@@ -127,9 +148,45 @@ def admit(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
                 "that covers it. Below you see what stands in the way."
             )
         )
-    change(desk, row, version, {"state": item.State.ADMITTED, "reminded_at": desk.at})
+    _give(desk, row, giving, {"state": item.State.ADMITTED})
     desk.audit("conference.item_moved", item=row.id, step=item.Step.ADMIT.value)
-    return seat_everyone(desk, ConferenceId(place.meeting.id))
+
+
+def _give(desk: Desk, row: ItemRow, giving: Giving, values: Mapping[str, Any]) -> None:
+    """Write down what she was reminded of, and give the item to those who may read it.
+
+    Raises:
+        FormRefused: it says where she is, and nobody said why they must know.
+    """
+    if row.category is Category.LOCATION and not giving.place_reason:
+        said = _("Say why they must know where she is, or do not put it on the agenda.")
+        raise FormRefused({"place_reason": said})
+    reminder, haste = giving.reminder, giving.haste
+    change(
+        desk,
+        row,
+        giving.version,
+        {
+            "reminded_at": reminder.at,
+            "reminded_by": desk.sight.person,
+            "reminded_mode": reminder.mode,
+            "reminder": _aside(desk, row, reminder.words),
+            "place_reason": _aside(desk, row, giving.place_reason),
+            "hurry": haste.hurry if haste else None,
+            "hurry_words": _aside(desk, row, haste.words if haste else ""),
+            "opens_at": give(desk, row, haste),
+            **values,
+        },
+    )
+
+
+def _aside(desk: Desk, row: ItemRow, words: str) -> EnvelopeId | None:
+    """Words beside an item that stay with the care team."""
+    if not words:
+        return None
+    team = To(care_team(desk.db, CaseId(row.case)), OWN_WORK, OPEN_END)
+    sealing = Sealing(Category.WORKINGS, {"text": words}, row.case)
+    return seal(desk.db, desk.sight, sealing, [team])
 
 
 def _advance(place: Place, row: ItemRow, step: item.Step) -> item.State:
@@ -144,8 +201,8 @@ def _advance(place: Place, row: ItemRow, step: item.Step) -> item.State:
     return now
 
 
-def let_in(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
-    """Give an admitted item to those who may read it by now and cannot yet; returns to how many.
+def let_in(desk: Desk, place: Place, row: ItemRow, giving: Giving) -> None:
+    """Give an admitted item to those who may read it by now and cannot yet.
 
     Raises:
         StepRefused: it is not on the agenda, or the meeting is over.
@@ -153,9 +210,32 @@ def let_in(desk: Desk, place: Place, row: ItemRow, version: int) -> int:
     """
     if row.state not in item.ON_THE_AGENDA or place.meeting.state not in OPEN_TO_READERS:
         raise StepRefused(_("This item is not on an agenda, so nobody else is given it."))
-    change(desk, row, version, {"reminded_at": desk.at})
+    _give(desk, row, giving, {})
     desk.audit("conference.item_moved", item=row.id, step="let_in")
-    return seat_everyone(desk, ConferenceId(place.meeting.id))
+
+
+CALLED_BACK: Final = MappingProxyType(
+    dict.fromkeys(
+        ("reminded_at", "reminded_by", "reminded_mode", "reminder", "place_reason", "opens_at")
+    )
+)
+"""What an item loses that is called back: she is reminded again before it goes anywhere."""
+
+
+def _call_back(desk: Desk, row: ItemRow) -> Mapping[str, Any]:
+    """Take an item back before those it was last given to can open it; others lose it as well.
+
+    Raises:
+        StepRefused: they can open it by now.
+    """
+    (matter,) = matters(desk, [row])
+    waiting = row.opens_at is not None and desk.at < row.opens_at
+    if not waiting or call_back(desk.db, desk.sight, matter.papers) == 0:
+        raise StepRefused(_("They can open it by now, so it cannot be called back. Take it back."))
+    for person in {person for _paper, person in matter.waits}:
+        seat = queries.seat_of(desk.db, row.conference, person)
+        outbox.withdraw_news(desk.db, seat or "", desk.at)
+    return CALLED_BACK
 
 
 def take_item_step(
@@ -170,9 +250,10 @@ def take_item_step(
     now = _advance(place, row, step)
     if step is item.Step.ADMIT:
         raise StepRefused(_("Say on the item's page that you have reminded her."))
-    change(desk, row, version, {"state": now})
-    if step is item.Step.WITHDRAW:
+    lost = _call_back(desk, row) if step is item.Step.RECALL else {}
+    if step in {item.Step.WITHDRAW, item.Step.RECALL}:
         _end_for_others(desk, row)
+    change(desk, row, version, {"state": now, **lost})
     desk.audit("conference.item_moved", item=row.id, step=step.value)
     return now
 
@@ -180,6 +261,7 @@ def take_item_step(
 def _end_for_others(desk: Desk, row: ItemRow) -> None:
     paper = EnvelopeId(row.envelope)
     found = readers(desk.db, desk.sight, [paper])
+    found += [each for each, _opens in promised(desk.db, desk.sight, [paper])]
     for holder in {each.holder for each in found if each.ground is not Ground.OWN_WORK}:
         unshare(desk.db, desk.sight, Ending("taken_off", holder=holder, envelopes=[paper]))
 

@@ -1,5 +1,6 @@
 """The pages of an item, for the care team whose case it is about."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from conferencing import item, item_actions, queries
@@ -16,20 +17,29 @@ from conferencing.item import (
     Step,
     steps_now,
 )
-from conferencing.item_actions import Proposal
+from conferencing.item_actions import Giving, Proposal
 from conferencing.meetings import meeting
 from conferencing.queries import Place
-from conferencing.sharing import Hearing, Matter, hearings, matters, table
+from conferencing.sharing import Hearing, Matter, Table, hearings, matters, table, would_wait
 from conferencing.tables import ItemRow
 from conferencing.views import Choice, HearingLine, ItemPage, NewItemPage
+from hub.cases import queries as cases
+from hub.cases.names import names_of
 from hub.cases.queries import my_cases
-from hub.core.ids import CaseId, PersonId
-from hub.core.language import _
-from hub.core.words import RELEASABLE, Category
+from hub.consent.brake import Haste
+from hub.core.ids import CaseId, EnvelopeId, PersonId
+from hub.core.language import _, speak_of
+from hub.core.words import RELEASABLE, Category, Hurry, pairs
 from hub.desk import Desk
+from hub.door import open_entries
 from hub.door.holders import carried_by
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
+from pathways.referrals.drafts import Reminder
+from pathways.referrals.reasons import ReminderMode
+from pathways.referrals.referral import REMINDER_KEEPS
+from pathways.referrals.times import Times, span
+from pathways.referrals.wording import in_a_sentence
 
 A_WEEK = timedelta(days=7)
 
@@ -85,12 +95,12 @@ def show_item(desk: Desk) -> ItemPage:
     row = queries.own_item(desk, place, desk.path["item"])
     held = opened(desk, place)
     (matter,) = matters(desk, [row])
-    return _item_page(desk, held, matter, hearings(matter, table(desk, place.meeting.id)))
+    return _item_page(desk, held, matter, table(desk, place.meeting.id))
 
 
-def _item_page(desk: Desk, held: Opened, matter: Matter, heard: list[Hearing]) -> ItemPage:
-    place, row = held.place, matter.row
-    body = held.entry(row.envelope).body
+def _item_page(desk: Desk, held: Opened, matter: Matter, at_table: Table) -> ItemPage:
+    place, row, heard = held.place, matter.row, hearings(matter, at_table)
+    body, beside = held.entry(row.envelope).body, _beside(desk, row)
     could = sum(each.standing is Standing.COULD for each in heard)
     return ItemPage(
         meeting=meeting(desk, place),
@@ -106,7 +116,15 @@ def _item_page(desk: Desk, held: Opened, matter: Matter, heard: list[Hearing]) -
         state=row.state.value,
         state_label=str(row.state.label),
         tone=TONES[row.state],
-        reminded_at=row.reminded_at,
+        reminded=_reminded(desk, row),
+        reminder=beside(row.reminder),
+        place_reason=beside(row.place_reason),
+        hurried=(str(row.hurry.label) if row.hurry else "", beside(row.hurry_words)),
+        now=desk.at.astimezone(desk.hub.settings.zone).strftime("%Y-%m-%dT%H:%M"),
+        about_place=row.category is Category.LOCATION,
+        wait=_wait(desk, matter, at_table),
+        hurries=pairs(Hurry),
+        waits_until=row.opens_at if _waits(desk, row) else None,
         hearings=_lines(desk, held, matter, heard),
         could=could,
         sees_table=place.side is Side.CHAIR,
@@ -119,13 +137,48 @@ def _item_page(desk: Desk, held: Opened, matter: Matter, heard: list[Hearing]) -
     )
 
 
+def _beside(desk: Desk, row: ItemRow) -> Callable[[str | None], str]:
+    """The words beside an item, by their envelope; "" where there are none."""
+    kept = [EnvelopeId(e) for e in (row.reminder, row.place_reason, row.hurry_words) if e]
+    said = open_entries(desk.db, desk.sight, kept)
+    words = {str(id): entry.body.get("text", "") for id, entry in said.items()}
+    return lambda envelope: words.get(envelope or "", "")
+
+
+def _reminded(desk: Desk, row: ItemRow) -> str:
+    """How and when she was reminded before it was last given; "" while it is given to nobody."""
+    if row.reminded_at is None or row.reminded_mode is None:
+        return ""
+    name = names_of(desk.db, [row.reminded_by or ""]).get(row.reminded_by or "", "")
+    settings = desk.hub.settings
+    return _("{name} reminded her {mode}, {when}.").format(
+        name=name,
+        mode=in_a_sentence(str(row.reminded_mode.label)),
+        when=Times(desk.at, settings.zone, settings.language).moment(row.reminded_at),
+    )
+
+
+def _wait(desk: Desk, matter: Matter, at_table: Table) -> str:
+    opens = would_wait(desk, matter, at_table)
+    if opens is None:
+        return ""
+    return _("It waits {length} first. Until then you can call it back.").format(
+        length=span(opens - desk.at)
+    )
+
+
+def _waits(desk: Desk, row: ItemRow) -> bool:
+    """Whether those it was last given to cannot open it yet."""
+    return row.state is State.ADMITTED and row.opens_at is not None and desk.at < row.opens_at
+
+
 def _steps(place: Place, row: ItemRow) -> list[Step]:
     return steps_now(place.meeting.state, row.state, item.Side.OWNER)
 
 
 def _buttons(place: Place, row: ItemRow) -> tuple[Choice, ...]:
     """The steps that need no more than a button."""
-    plain = [step for step in _steps(place, row) if step is not Step.ADMIT]
+    plain = [step for step in _steps(place, row) if step not in {Step.ADMIT, Step.RECALL}]
     return tuple(Choice(step.value, str(step.label)) for step in plain)
 
 
@@ -143,7 +196,7 @@ def _lines(
     names = queries.names(desk.db, [each.guest.person for each in shown])
     code = held.codes[matter.row.case]
     lines = [hearing_line(each, matter, names[each.guest.person], code) for each in shown]
-    order = ("hears", "could", "team", "not")
+    order = ("hears", "waits", "could", "team", "not")
     return tuple(sorted(lines, key=lambda line: (order.index(line.tone), line.who)))
 
 
@@ -166,27 +219,43 @@ def _own(desk: Desk) -> tuple[Place, ItemRow]:
     return place, queries.own_item(desk, place, desk.path["item"])
 
 
-def _reminded(desk: Desk) -> None:
-    if not desk.form.ticked("reminded"):
-        desk.form.refuse(
-            "reminded", _("Remind her first who will hear this, then tick that you did.")
-        )
-    desk.form.check()
+def _giving(desk: Desk, row: ItemRow) -> Giving:
+    """What the form says of the reminder, of the place and of haste, with its mistakes."""
+    form = desk.form
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
+    at = form.moment("reminded_at")
+    if not desk.at - REMINDER_KEEPS <= at <= desk.at:
+        form.refuse("reminded_at", _("Remind her before this, and not more than a day before."))
+    reminder = Reminder(at, form.choice("mode", ReminderMode), form.prose("said", 2000))
+    place_reason, haste = "", None
+    if row.category is Category.LOCATION:
+        place_reason = form.prose("place_reason", 1000)
+        if not form.ticked("place"):
+            form.refuse("place", _("Tick that they must know where she is, or leave it."))
+    if form.optional_choice("hurry", Hurry) or form.optional_prose("hurry_words", 1000):
+        haste = Haste(form.choice("hurry", Hurry), form.prose("hurry_words", 1000))
+    form.check()
+    return Giving(form.version(), reminder, place_reason, haste)
 
 
 def admit_item(desk: Desk) -> Go:
     """Put the item on the agenda of those it was released to."""
     place, row = _own(desk)
-    _reminded(desk)
-    item_actions.admit(desk, place, row, desk.form.version())
-    return Go("show_conference", seat=place.seat.id)
+    item_actions.admit(desk, place, row, _giving(desk, row))
+    return Go("show_item", seat=place.seat.id, item=row.id)
 
 
 def let_in_readers(desk: Desk) -> Go:
     """Give an admitted item to those who may read it by now."""
     place, row = _own(desk)
-    _reminded(desk)
-    item_actions.let_in(desk, place, row, desk.form.version())
+    item_actions.let_in(desk, place, row, _giving(desk, row))
+    return Go("show_item", seat=place.seat.id, item=row.id)
+
+
+def recall_item(desk: Desk) -> Go:
+    """Call the item back before those it was just given to can open it."""
+    place, row = _own(desk)
+    item_actions.take_item_step(desk, place, row, Step.RECALL, desk.form.version())
     return Go("show_item", seat=place.seat.id, item=row.id)
 
 
@@ -226,6 +295,14 @@ ROUTES = [
         let_in_readers,
         audience=CASEWORKERS,
         audit="conference.item_share",
+        again=show_item,
+    ),
+    page(
+        "POST",
+        f"{ITEM}/recall",
+        recall_item,
+        audience=CASEWORKERS,
+        audit="conference.item_recall",
         again=show_item,
     ),
     page(

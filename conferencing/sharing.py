@@ -1,23 +1,24 @@
 """Giving an item to those at the table it was released to, on that release, and to nobody else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from conferencing import item, queries
-from conferencing.conference import OPEN_TO_READERS
+from conferencing import queries
 from conferencing.hearing import Covered, Guest, Standing, Subject, standing, to_let_in
 from conferencing.held import decisions_held
-from conferencing.tables import ConferenceRow, ItemRow, SeatRow
+from conferencing.tables import ItemRow, SeatRow
 from hub.cases.queries import care_team
+from hub.consent.brake import Going, Haste, opens_at
 from hub.consent.queries import releases
 from hub.consent.release import Release, ReleaseGround, live
 from hub.core.errors import SealBroken
-from hub.core.ids import AgencyId, CaseId, ConferenceId, EnvelopeId, HolderId, PersonId, ReleaseId
+from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId
 from hub.core.words import Ground, HolderKind, Purpose
 from hub.desk import Desk, Notice
 from hub.door import To, custodians, holder_of, share
-from hub.door.readers import readers
+from hub.door.keeping_out import let_in
+from hub.door.readers import promised, readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,30 @@ class Hearing:
 
     Attributes:
         until: the end of the share they hold, or would be given; None when there is none.
+        opens: from when on they can use it; None for already, and for no share.
         released: what is in force for their agency, whatever it covers.
     """
 
     guest: Guest
     standing: Standing
     until: datetime | None
+    opens: datetime | None
     released: Sequence[Release]
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One item of the sight's own cases with all that decides who may hear it."""
+    """One item of the sight's own cases with all that decides who may hear it.
+
+    `held` says until when somebody holds a paper, `waits` from when on, if they cannot open it yet.
+    """
 
     row: ItemRow
     subject: Subject
     releases: Sequence[Release]
     papers: Sequence[EnvelopeId]
     held: Mapping[tuple[EnvelopeId, PersonId], datetime]
+    waits: Mapping[tuple[EnvelopeId, PersonId], datetime]
 
     def until(self, paper: EnvelopeId, person: PersonId) -> datetime | None:
         """Until when that person holds that paper now; None when they do not."""
@@ -75,15 +82,16 @@ def matters(desk: Desk, rows: Sequence[ItemRow]) -> list[Matter]:
         NothingHere: one of them is of a case whose key the sight does not carry.
     """
     said = _papers(desk, rows)
-    held = _held_by_person(desk, [paper for papers in said.values() for paper in papers])
+    held, waits = _held_by_person(desk, [each for papers in said.values() for each in papers])
     cases = {row.case: CaseId(row.case) for row in rows}
     in_force = {case: _in_force(desk, case) for case in cases.values()}
     teams = {case: _team(desk, case) for case in cases.values()}
     found = []
     for row in rows:
         case = cases[row.case]
-        subject = Subject(row.category, AgencyId(row.agency), teams[case], desk.at)
-        found.append(Matter(row, subject, in_force[case], said[row.id], held))
+        away = _away(desk, row)
+        subject = Subject(row.category, AgencyId(row.agency), teams[case] - away, away, desk.at)
+        found.append(Matter(row, subject, in_force[case], said[row.id], held, waits))
     return found
 
 
@@ -95,6 +103,12 @@ def _team(desk: Desk, case: CaseId) -> frozenset[PersonId]:
     return frozenset(custodians(desk.db, care_team(desk.db, case)))
 
 
+def _away(desk: Desk, row: ItemRow) -> frozenset[PersonId]:
+    """Those at the table who must never know of her."""
+    seated = [PersonId(seat.person) for seat in queries.seats(desk.db, row.conference)]
+    return frozenset(seated) - frozenset(let_in(desk.db, desk.sight, row.case, seated))
+
+
 def _papers(desk: Desk, rows: Sequence[ItemRow]) -> dict[str, list[EnvelopeId]]:
     """What belongs to each item: its own envelope first, then the words of its decisions."""
     said = {row.id: [EnvelopeId(row.envelope)] for row in rows}
@@ -103,14 +117,21 @@ def _papers(desk: Desk, rows: Sequence[ItemRow]) -> dict[str, list[EnvelopeId]]:
     return said
 
 
-def _held_by_person(
-    desk: Desk, papers: Sequence[EnvelopeId]
-) -> dict[tuple[EnvelopeId, PersonId], datetime]:
-    held: dict[tuple[EnvelopeId, PersonId], datetime] = {}
-    for reader in readers(desk.db, desk.sight, papers):
+Held = dict[tuple[EnvelopeId, PersonId], datetime]
+
+
+def _held_by_person(desk: Desk, papers: Sequence[EnvelopeId]) -> tuple[Held, Held]:
+    """Until when each paper is held by whom; and from when on, by those who cannot open it yet."""
+    held: Held = {}
+    waits: Held = {}
+    now = readers(desk.db, desk.sight, papers)
+    for reader, opens in promised(desk.db, desk.sight, papers):
+        waits[reader.envelope, reader.person] = opens
+        now.append(reader)
+    for reader in now:
         mark = (reader.envelope, reader.person)
         held[mark] = max(reader.until, held.get(mark, reader.until))
-    return held
+    return held, waits
 
 
 def hearings(matter: Matter, at_table: Table) -> list[Hearing]:
@@ -124,7 +145,8 @@ def _hearing(matter: Matter, guest: Guest) -> Hearing:
     better = to_let_in(guest, matter.subject, released, holds)
     stands = standing(guest, matter.subject, released, holds)
     until = better.until if better and stands is Standing.COULD else holds
-    return Hearing(guest, stands, until, released)
+    opens = matter.waits.get((matter.papers[0], guest.person))
+    return Hearing(guest, stands, until, opens, released)
 
 
 def outside(matter: Matter, at_table: Table) -> list[Hearing]:
@@ -133,39 +155,51 @@ def outside(matter: Matter, at_table: Table) -> list[Hearing]:
     return [each for each in hearings(matter, at_table) if each.standing in heard]
 
 
-def seat_everyone(desk: Desk, conference: ConferenceId) -> int:
-    """Give each item of the sight's own cases to those at the table it was released to.
+def give(desk: Desk, row: ItemRow, haste: Haste | None) -> datetime | None:
+    """Give one item of the sight's own cases to those at the table it was released to.
 
-    Asked again whenever items, people or releases were added. Nobody is given twice what they hold
-    as long; nobody is given anything while the meeting is prepared or over. Other agencies' items
-    are theirs to give.
+    Of this one item she was reminded; others are given when she was reminded of them. Nobody is
+    given twice what they hold as long. When one of them must wait to open it, all of them do.
 
     Returns:
-        How many shares were made.
+        From when on they can open it; None for at once.
     """
-    meeting = desk.db.get_one(ConferenceRow, conference)
-    if meeting.state not in OPEN_TO_READERS:
-        return 0
-    rows = [row for row in queries.own_items(desk, conference) if row.state in item.ON_THE_AGENDA]
-    at_table = table(desk, conference)
-    return sum(_give(desk, matter, at_table) for matter in matters(desk, rows))
+    (matter,) = matters(desk, [row])
+    at_table = table(desk, row.conference)
+    lets = {paper: _letting(matter, paper, at_table) for paper in matter.papers}
+    given = {seat.id: seat for let in lets.values() for seat, _covered in let}
+    agencies = {AgencyId(seat.agency) for seat in given.values()}
+    opens = _opens(desk, row, agencies, haste)
+    for paper, let in lets.items():
+        if let:
+            share(desk.db, desk.sight, paper, [_to(desk, *each, opens) for each in let])
+    for seat in given.values():
+        desk.notify(PersonId(seat.person), Notice(row.case, seat.id, opens))
+    return opens
 
 
-def _give(desk: Desk, matter: Matter, at_table: Table) -> int:
-    made = 0
-    for paper in matter.papers:
-        wanted = [
-            (seat, let_in)
-            for seat in at_table.seats
-            if (let_in := _let_in(matter, paper, at_table.guests[PersonId(seat.person)]))
-        ]
-        if not wanted:
-            continue
-        share(desk.db, desk.sight, paper, [_to(desk, seat, let_in) for seat, let_in in wanted])
-        made += len(wanted)
-        for seat, _let in wanted:
-            desk.notify(PersonId(seat.person), Notice(matter.row.case, seat.id))
-    return made
+def _opens(
+    desk: Desk, row: ItemRow, agencies: Iterable[AgencyId], haste: Haste | None
+) -> datetime | None:
+    """The latest of the hours at which what goes to these agencies may be opened."""
+    case = CaseId(row.case)
+    found = [opens_at(desk, Going(case, each, (row.category,)), haste) for each in agencies]
+    return max((each for each in found if each is not None), default=None)
+
+
+def would_wait(desk: Desk, matter: Matter, at_table: Table) -> datetime | None:
+    """When it could first be opened if it were given now without haste; None for at once."""
+    lets = _letting(matter, matter.papers[0], at_table)
+    return _opens(desk, matter.row, {AgencyId(seat.agency) for seat, _let in lets}, None)
+
+
+def _letting(matter: Matter, paper: EnvelopeId, at_table: Table) -> list[tuple[SeatRow, Covered]]:
+    """Who is to be given one paper, and on which release."""
+    return [
+        (seat, let_in)
+        for seat in at_table.seats
+        if (let_in := _let_in(matter, paper, at_table.guests[PersonId(seat.person)]))
+    ]
 
 
 def _let_in(matter: Matter, paper: EnvelopeId, guest: Guest) -> Covered | None:
@@ -173,8 +207,8 @@ def _let_in(matter: Matter, paper: EnvelopeId, guest: Guest) -> Covered | None:
     return to_let_in(guest, matter.subject, released, matter.until(paper, guest.person))
 
 
-def _to(desk: Desk, seat: SeatRow, covered: Covered) -> To:
-    ground = ReleaseGround(covered.release, Purpose.CONFERENCE, None)
+def _to(desk: Desk, seat: SeatRow, covered: Covered, opens: datetime | None) -> To:
+    ground = ReleaseGround(covered.release, Purpose.CONFERENCE, opens)
     return To(own_holder(desk, PersonId(seat.person)), ground, covered.until)
 
 
@@ -191,16 +225,18 @@ def own_holder(desk: Desk, person: PersonId) -> HolderId:
 
 
 def same_readers(desk: Desk, row: ItemRow) -> list[To]:
-    """To seal more words about an item for exactly those who can read the item now."""
+    """To seal more words about an item for exactly those who can read it, from the same hour on."""
     lets = {each.id: each for each in _in_force(desk, CaseId(row.case))}
-    found = readers(desk.db, desk.sight, [EnvelopeId(row.envelope)])
+    papers = [EnvelopeId(row.envelope)]
+    found = dict.fromkeys(readers(desk.db, desk.sight, papers), None)
+    found |= dict(promised(desk.db, desk.sight, papers))
     released = {
-        (each.holder, ReleaseId(each.record)): each.until
-        for each in found
+        (each.holder, ReleaseId(each.record)): (opens, each.until)
+        for each, opens in found.items()
         if each.ground is Ground.RELEASE
     }
     return [
-        To(holder, ReleaseGround(lets[release], Purpose.CONFERENCE, None), until)
-        for (holder, release), until in released.items()
+        To(holder, ReleaseGround(lets[release], Purpose.CONFERENCE, opens), until)
+        for (holder, release), (opens, until) in released.items()
         if release in lets
     ]

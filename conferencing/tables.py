@@ -7,8 +7,9 @@ from sqlmodel import SQLModel
 
 from conferencing import decision, item
 from conferencing.conference import Kind, Reason, State
-from hub.core.words import Category
+from hub.core.words import Category, Hurry
 from hub.store.columns import code, key, loose, moment, number, ref
+from pathways.referrals.reasons import ReminderMode
 
 
 class ConferenceRow(SQLModel, table=True):
@@ -65,7 +66,12 @@ class SeatRow(SQLModel, table=True):
 
 
 class ItemRow(SQLModel, table=True):
-    """One item of one agency's case; the id is in the addresses of that agency alone."""
+    """One item of one agency's case; the id is in the addresses of that agency alone.
+
+    `reminder`, `place_reason` and `hurry_words` are envelopes of the care team: what she was told
+    before it was last given to anybody, why they must know where she is, why it could not wait
+    until `opens_at`.
+    """
 
     __tablename__ = "conference_item"
 
@@ -80,6 +86,13 @@ class ItemRow(SQLModel, table=True):
     state: item.State = code(item.State)
     envelope: str = loose(unique=True)
     reminded_at: datetime | None = moment(null=True)
+    reminded_by: str | None = loose(null=True)
+    reminded_mode: ReminderMode | None = code(ReminderMode, null=True)
+    reminder: str | None = loose(null=True)
+    place_reason: str | None = loose(null=True)
+    opens_at: datetime | None = moment(null=True)
+    hurry: Hurry | None = code(Hurry, null=True)
+    hurry_words: str | None = loose(null=True)
     version: int = number(default=1)
 
 

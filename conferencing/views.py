@@ -1,5 +1,6 @@
 """What the pages of conferences are given: frozen values, never a row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -190,7 +191,7 @@ class HearingLine:
     """How one person at the table stands to an item.
 
     Attributes:
-        tone: "hears", "could", "team" or "not": how it is marked.
+        tone: "hears", "waits", "could", "team" or "not": how it is marked.
         why: a whole sentence; for those in whose way something stands, what it is.
         ask: the agency a release would have to name; "" when none would help.
     """
@@ -198,13 +199,18 @@ class HearingLine:
     who: str
     tone: str
     why: str
+    opens: datetime | None
     until: datetime | None
     ask: str
 
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """One item for the care team it belongs to: who hears it, and what was agreed."""
+    """One item for the care team it belongs to: who hears it, and what was agreed.
+
+    `wait` says that it could be called back for a while if it were given now, "" when it could not;
+    `waits_until` is set while it can be.
+    """
 
     template: ClassVar[str] = "conferencing/item.html"
     meeting: Meeting
@@ -220,7 +226,15 @@ class ItemPage:
     state: str
     state_label: str
     tone: str
-    reminded_at: datetime | None
+    reminded: str
+    reminder: str
+    place_reason: str
+    hurried: tuple[str, str]
+    now: str
+    about_place: bool
+    wait: str
+    hurries: Sequence[tuple[str, str]]
+    waits_until: datetime | None
     hearings: tuple[HearingLine, ...]
     could: int
     sees_table: bool

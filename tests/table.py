@@ -11,7 +11,7 @@ from sqlmodel import col
 from conferencing import actions, item_actions, queries
 from conferencing.agendas import my_agenda
 from conferencing.conference import Kind, Reason, Step
-from conferencing.item_actions import Proposal, Resolution
+from conferencing.item_actions import Giving, Proposal, Resolution
 from conferencing.queries import Place
 from conferencing.views import MyAgenda
 from hub.cases.actions import CaseOpening, open_case
@@ -23,11 +23,14 @@ from hub.core.words import Category, Purpose
 from hub.desk import Desk
 from hub.door import seen
 from hub.door.tables import ShareRow
+from pathways.referrals.drafts import Reminder
+from pathways.referrals.reasons import ReminderMode
 from tests.clients import Browser
 from tests.world import Agency, Person, World
 
 TWO_HOURS = timedelta(hours=2)
 PLACE = "The green room, second floor"
+REMINDED = {"mode": "phone", "said": "She heard who will read it and agreed."}
 NORMAL = re.compile(
     r'(name="(?:csrf|once)" value="|nonce="|nonce-)[^"\']*|#[0-9a-f]{8}(?=")', re.IGNORECASE
 )
@@ -95,12 +98,13 @@ class Table:
         with self.world.desk(owner) as desk:
             return item_actions.propose(desk, self.place(desk, owner), proposal)
 
-    def admits(self, owner: Person, item: ItemId) -> int:
+    def admits(self, owner: Person, item: ItemId) -> None:
         """The same person puts it on the agenda."""
         with self.world.desk(owner) as desk:
             place = self.place(desk, owner)
             row = queries.own_item(desk, place, item)
-            return item_actions.admit(desk, place, row, row.version)
+            reminder = Reminder(desk.at, ReminderMode.PHONE, "She agreed.")
+            item_actions.admit(desk, place, row, Giving(row.version, reminder, "For her.", None))
 
     def puts(
         self, owner: Person, case: CaseId, category: Category, topic: str = "A topic"

@@ -8,17 +8,19 @@ from typing import Any, Final
 from conferencing import decision, item, item_actions, queries
 from conferencing.actions import Arrangements, acknowledge, invite, prepare, take_step
 from conferencing.conference import Kind, Reason, State, Step
-from conferencing.item_actions import Proposal, Resolution
+from conferencing.item_actions import Giving, Proposal, Resolution
 from conferencing.queries import Place
 from hub.consent.actions import record_release
-from hub.consent.terms import ReleaseTerms
+from hub.consent.terms import ReleaseTerms, Way
 from hub.core.ids import AgencyId
 from hub.core.words import Category, Purpose
 from hub.demo.cast import member
 from hub.demo.diary import Life
-from hub.demo.referring import given
+from hub.demo.papers import given
 from hub.demo.stage import Known, Stage
 from hub.desk import Desk
+from pathways.referrals.drafts import Reminder
+from pathways.referrals.reasons import ReminderMode
 
 LASTS: Final = 60
 AHEAD: Final = timedelta(days=6)
@@ -140,10 +142,10 @@ def _release(stage: Stage, desk: Desk, known: Known, agencies: set[str]) -> None
     hearing = sorted(agencies)
     heard = hearing[: max(1, len(hearing) - stage.chance.randint(0, 1))]
     for name in heard:
-        record_release(desk, known.id, _terms(stage, desk, stage.town.agencies[name]))
+        record_release(desk, known.id, _terms(stage, desk, known, stage.town.agencies[name]))
 
 
-def _terms(stage: Stage, desk: Desk, to: AgencyId) -> ReleaseTerms:
+def _terms(stage: Stage, desk: Desk, known: Known, to: AgencyId) -> ReleaseTerms:
     day = (stage.wall.day_of(desk.at) - stage.wall.today).days
     topics = {member(Category, topic["category"]) for topic in stage.words.topics()}
     return ReleaseTerms(
@@ -153,7 +155,8 @@ def _terms(stage: Stage, desk: Desk, to: AgencyId) -> ReleaseTerms:
         categories=frozenset(topics),
         starts=desk.at,
         ends=stage.wall.local(day + RELEASED_DAYS, 0),
-        given=given(stage),
+        given=given(stage, desk, known),
+        ways=frozenset({Way.MEETING, Way.HUB}),
     )
 
 
@@ -179,7 +182,8 @@ def _admit(stage: Stage, meeting: Table) -> None:
         for made in meeting.items[: len(meeting.items) - waiting]:
             place = _place(desk, meeting)
             row = queries.own_item(desk, place, made)
-            item_actions.admit(desk, place, row, row.version)
+            said = Reminder(desk.at, ReminderMode.PHONE, stage.words.fixed("reminded"))
+            item_actions.admit(desk, place, row, Giving(row.version, said, "", None))
 
 
 def _decide(stage: Stage, meeting: Table) -> None:

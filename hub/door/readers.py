@@ -57,6 +57,20 @@ READERS: Final = (
 )
 
 
+PROMISED: Final = (
+    select(*_COLUMNS, col(ShareRow.opens_at))
+    .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
+    .join(HolderMemberRow, col(HolderMemberRow.holder) == col(ShareRow.holder))
+    .where(
+        col(ShareRow.envelope).in_(bindparam("envelopes", expanding=True)),
+        open_to_sight(col(ShareRow.envelope)),
+        col(ShareRow.wrapped).is_not(None),
+        col(ShareRow.opens_at) > bindparam("now", type_=UtcMoment),
+        is_let_in(col(ShareRow.subject), col(HolderMemberRow.person)),
+        col(HolderMemberRow.ended_at).is_(None),
+    )
+    .order_by(col(ShareRow.envelope), col(ShareRow.made_at), col(HolderMemberRow.person))
+)
 _SHARE: Final = cast(Table, ShareRow.__table__).c  # type: ignore[attr-defined]
 _HOLDER: Final = cast(Table, HolderRow.__table__).c  # type: ignore[attr-defined]
 _MEMBER: Final = cast(Table, HolderMemberRow.__table__).c  # type: ignore[attr-defined]
@@ -90,6 +104,20 @@ def beside(
             for envelope, person, agency in look(db, sight, BESIDE, **told):
                 found[envelope][person] = agency
     return found
+
+
+def promised(
+    db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]
+) -> list[tuple[Reader, datetime]]:
+    """Everybody who will be able to open these envelopes and cannot yet, and from when on.
+
+    Of envelopes that the sight cannot open itself, nothing is said. It opens nothing.
+    """
+    if not envelopes:
+        return []
+    with errand(db, Errand.COMPANY):
+        found = look(db, sight, PROMISED, envelopes=list(envelopes), now=sight.at)
+    return [(Reader(*row[:-1]), row[-1]) for row in found]
 
 
 def readers(db: Session, sight: Sight, envelopes: Sequence[EnvelopeId]) -> list[Reader]:

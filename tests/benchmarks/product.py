@@ -15,7 +15,7 @@ from conferencing import agendas, item_actions
 from conferencing import queries as tables
 from conferencing.actions import Arrangements
 from conferencing.conference import Kind, Reason, Step
-from conferencing.item_actions import Proposal
+from conferencing.item_actions import Giving, Proposal
 from conferencing.tables import ItemRow, SeatRow
 from hub.consent import actions as consent
 from hub.core.ids import PersonId, SeatId, fresh
@@ -179,7 +179,9 @@ def _item(bench: Bench, seat: SeatId, number: int) -> None:
         )
         item = item_actions.propose(desk, tables.my_place(desk, seat), proposal)
         row = desk.db.get_one(ItemRow, item)
-        item_actions.admit(desk, tables.my_place(desk, seat), row, row.version)
+        said = Reminder(desk.at, ReminderMode.PHONE, "She agreed.")
+        giving = Giving(row.version, said, "", None)
+        item_actions.admit(desk, tables.my_place(desk, seat), row, giving)
 
 
 def timed(work: Callable[[], object], count: int) -> Took:

@@ -40,7 +40,7 @@ def release(
     )
 
 
-SUBJECT = Subject(Category.NEED, HARBOUR, frozenset({ROSA}), NOON)
+SUBJECT = Subject(Category.NEED, HARBOUR, frozenset({ROSA}), frozenset(), NOON)
 GUEST = Guest(TOMAS, NORTHSIDE, works_with_people=True)
 
 
@@ -82,13 +82,13 @@ def test_the_release_that_lasts_longest_is_the_ground() -> None:
 
 
 def test_a_release_of_another_agency_counts_for_nothing() -> None:
-    theirs = Subject(Category.NEED, EASTWAY, frozenset(), NOON)
+    theirs = Subject(Category.NEED, EASTWAY, frozenset(), frozenset(), NOON)
     assert covering(theirs, NORTHSIDE, [release()]) is None
 
 
 @pytest.mark.parametrize("at", [NOON - timedelta(days=2), NOON + MONTH])
 def test_before_it_starts_and_when_it_ends_it_covers_nothing(at: datetime) -> None:
-    then = Subject(Category.NEED, HARBOUR, frozenset(), at)
+    then = Subject(Category.NEED, HARBOUR, frozenset(), frozenset(), at)
     assert to_let_in(GUEST, then, [release()], None) is None
 
 

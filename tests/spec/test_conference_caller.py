@@ -9,7 +9,7 @@ from conferencing.conference import Step
 from conferencing.tables import ConferenceRow, DecisionRow, ItemRow, SeatRow
 from hub.core.ids import CaseId
 from hub.core.words import Category, Role
-from tests.table import Table, decides, live_shares, opens_case, releases
+from tests.table import REMINDED, Table, decides, live_shares, opens_case, releases
 from tests.world import World
 
 NEED, HEALTH, LEGAL, MONEY = Category.NEED, Category.HEALTH, Category.LEGAL, Category.MONEY
@@ -65,7 +65,8 @@ def test_calls_a_conference_on_pages_from_the_first_to_the_last(world: World) ->
     )
     assert "Tomas Lind, Northside Law" in page
     assert "They released this to Northside Law for case conferences: Need." in page
-    page = rosa.submit("/admission", reminded="yes")
+    rosa.submit("/admission", **REMINDED)
+    page = rosa.open(f"/conferences/{seat}")
     assert "1. A lawyer" in page
     for step in ("lock", "begin"):
         rosa.submit("/steps", step=step)
@@ -87,20 +88,19 @@ def test_nobody_is_told_before_somebody_is_invited(world: World) -> None:
     assert "Nobody is invited yet" in answer.text
 
 
-def test_whoever_joins_later_is_let_in_with_the_chairs_word(story: Story) -> None:
+def test_whoever_joins_later_is_let_in_once_she_was_reminded_of_them(story: Story) -> None:
     world, table = story.world, story.table
-    table.puts(world.rosa, story.case, NEED, "Arabic")
+    item = table.puts(world.rosa, story.case, NEED, "Arabic")
     address = f"{table.address(world.rosa)}/people"
     rosa = table.browser(world.rosa)
     sent = {"agency": world.northside.id, "people": world.lena.id}
     rosa.open(f"{address}?agency={world.northside.id}")
     assert rosa.post(address, sent).status_code == 303
     assert table.topics(world.lena) == []
-    rosa.open(f"{address}?agency={world.northside.id}")
-    assert "I have reminded them" in rosa.text
-    sent = {"agency": world.northside.id, "people": world.noor.id, "reminded": "yes"}
-    assert rosa.post(address, sent).status_code == 303
-    assert table.topics(world.noor) == ["1. Arabic"]
+    rosa.open(f"{table.address(world.rosa)}/items/{item}")
+    assert "One person more may read it by now" in rosa.text
+    rosa.submit("/readers", **REMINDED)
+    assert table.topics(world.lena) == ["1. Arabic"]
 
 
 def test_taking_a_seat_away_takes_all_that_was_read_from_it(story: Story) -> None:

@@ -122,8 +122,9 @@ def rosa_calls_a_conference(rosa: Window, case: str, world: World) -> str:
         rosa.open(f"{conference}/items/new").choose(category=category, case=case.split("/")[-1])
         rosa.fill(topic=f"About {category}", text=f"What to settle about {category}")
         rosa.press("Save and see who may hear it")
-        if rosa.page.query_selector('[name="reminded"][type="checkbox"]'):
-            rosa.tick("reminded", "yes").press("Put it on the agenda")
+        if rosa.page.query_selector('[name="said"]'):
+            rosa.tick("mode", "phone").fill(said="They heard who will read it.")
+            rosa.press("Put it on the agenda")
     return conference
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tests.clients import Browser
+from tests.table import REMINDED
 from tests.world import Agency, Person, World
 
 SAID_BEFORE_SIGNING: Final = ["plan", "voluntary", "withdraw", "unread", "limits"]
@@ -208,7 +209,7 @@ class Tale:
             text=self.words(key, f"What we must settle about {category}"),
         )
         if any(form.action.endswith("/admission") for form in rosa.forms):
-            rosa.submit("/admission", reminded="yes")
+            rosa.submit("/admission", **REMINDED)
 
     def takes_back_her_release(self, to: Agency) -> None:
         """She withdraws everything she released to one agency, by phone."""
