@@ -1,0 +1,1 @@
+"""Who may read what, written from the design's sentence alone, to be compared with the product."""

@@ -1,0 +1,241 @@
+"""Who may read what: one sentence, some grounds, and those who must never know.
+
+"You can read an envelope if and only if a live share names a holder whose key you carry."
+
+A world is a set of facts that only grows: tuples under a name, each beginning with its instant.
+Every ground is one relation from a thing and an instant to people. Nothing is imported from the
+product, and nothing is kept in step with it but by reading the design again.
+
+    roles      (at, person, agency, roles)         from now on this is what they do; none: they left
+    leads      (at, case, agency, person)          from now on their case
+    wrote      (at, thing, case)                   own work of the case's care team
+    offered    (at, thing, case, person)           the same, and until it is answered for one more
+    answered   (at, thing)
+    released   (at, release, case, paper)
+    took_back  (at, release)
+    sent       (at, referral, release, receiver, opens)   `opens`: when the wait is over
+    went       (at, thing, referral)               what goes with it, from `at` on
+    took_on    (at, referral, person)
+    ended      (at, referral)                      the receiver needs nothing of it any more
+    noted      (at, thing, referral)               the receiver's own words, for themselves
+    replied    (at, thing, referral)               the same, and an answer to the care team
+    placed     (at, thing, meeting)                a meeting's place and hour
+    seated     (at, meeting, person)               invited to it
+    unseated   (at, meeting, person)
+    let_hear   (at, thing, meeting, person, release)
+    taken_off  (at, thing)                         no item of an agenda any more
+    kept_out   (at, line, case, name)              a person or an agency who must never know
+    let_know   (at, line)
+    about      (at, thing, case)                   whom it tells of
+    rushed     (at, case, person)                  emergency, inside the owning agency
+    obliged    (at, thing, person, until, record)  a legal duty or a court order
+    quashed    (at, record)
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+World = Mapping[str, set[tuple[Any, ...]]]
+People = set[str]
+
+EMERGENCY_LASTS: Final = timedelta(minutes=15)
+WITH_PEOPLE: Final = frozenset({"case_manager", "supervisor", "intake_worker"})
+ON_TEAMS: Final = frozenset({"case_manager", "intake_worker"})
+
+
+def by(world: World, name: str, at: Any) -> list[tuple[Any, ...]]:
+    """The facts of a name that hold by an instant, oldest first, without their instants."""
+    known = [fact for fact in world.get(name, ()) if fact[0] <= at]
+    return [fact[1:] for fact in sorted(known, key=lambda fact: fact[0])]
+
+
+def first(world: World, name: str, at: Any, *words: Any) -> Any:
+    """When a fact that begins with these words first came to hold by `at`; None: it does not."""
+    found = [f[0] for f in world.get(name, ()) if f[0] <= at and f[1 : len(words) + 1] == words]
+    return min(found, default=None)
+
+
+# -- who carries which key ------------------------------------------------------------------------
+
+
+def duties(world: World, at: Any) -> dict[str, tuple[str, frozenset[str]]]:
+    """What everybody does now, and where."""
+    return {person: (agency, roles) for person, agency, roles in by(world, "roles", at)}
+
+
+def those(world: World, agency: str, role: str, at: Any) -> People:
+    """Who has a role at an agency."""
+    found = duties(world, at).items()
+    return {person for person, (where, roles) in found if where == agency and role in roles}
+
+
+def at_work(world: World, at: Any) -> People:
+    """Who carries any key at all."""
+    return {person for person, (_agency, roles) in duties(world, at).items() if roles}
+
+
+def care_team(world: World, case: str, at: Any) -> People:
+    """Whoever leads the case now, and the supervisors of the agency."""
+    now = [(agency, lead) for which, agency, lead in by(world, "leads", at) if which == case][-1:]
+    return {p for agency, lead in now for p in {lead} | those(world, agency, "supervisor", at)}
+
+
+def team_of_few(world: World, referral: str, at: Any) -> People:
+    """Who took a referral on, while they work with people, and the supervisors of their agency."""
+    now = duties(world, at)
+    takers = [p for which, p in by(world, "took_on", at) if which == referral]
+    few = {p for p in takers if now[p][1] & ON_TEAMS}
+    return few | {p for each in takers for p in those(world, now[each][0], "supervisor", at)}
+
+
+def holders_there(world: World, referral: str, receiver: str, at: Any) -> People:
+    """The receiver's desk, until somebody takes the referral on; then a team of few."""
+    if first(world, "took_on", at, referral) is None:
+        return those(world, receiver, "intake_worker", at)
+    return team_of_few(world, referral, at)
+
+
+# -- while a ground holds -------------------------------------------------------------------------
+
+
+def stands(world: World, release: str, at: Any) -> bool:
+    """Whether what was shared on a release is still open: not at its end, nor once taken back."""
+    back = first(world, "took_back", at, release) is not None
+    papers = [paper for which, _case, paper in by(world, "released", at) if which == release]
+    return not back and all(at < paper.end for paper in papers)
+
+
+def handed(world: World, thing: str, name: str, at: Any) -> list[tuple[str, str, str, Any]]:
+    """The referrals that a fact ties a thing to: referral, release, receiver, when it opens."""
+    mine = {referral for what, referral in by(world, name, at) if what == thing}
+    return [fact for fact in by(world, "sent", at) if fact[0] in mine]
+
+
+# -- the grounds: one relation each, from a thing and an instant to people ------------------------
+
+
+def own_work(world: World, thing: str, at: Any) -> People:
+    """The care team of the case it was written in."""
+    cases = {case for what, case in by(world, "wrote", at) if what == thing}
+    return {person for case in cases for person in care_team(world, case, at)}
+
+
+def an_offer(world: World, thing: str, at: Any) -> People:
+    """The colleague who has not yet answered the offer of a case."""
+    asked = {person for what, _case, person in by(world, "offered", at) if what == thing}
+    return asked if first(world, "answered", at, thing) is None else set()
+
+
+def a_release(world: World, thing: str, at: Any) -> People:
+    """Whoever holds a referral at the agency it went to, while the release and it last."""
+    return {
+        person
+        for referral, release, receiver, opens in handed(world, thing, "went", at)
+        if stands(world, release, at) and first(world, "ended", at, referral) is None
+        if opens <= at
+        for person in holders_there(world, referral, receiver, at)
+    }
+
+
+def own_answer(world: World, thing: str, at: Any) -> People:
+    """What a receiver wrote is their own, and no release ends it."""
+    own = handed(world, thing, "noted", at) + handed(world, thing, "replied", at)
+    return {
+        person
+        for referral, _release, receiver, _opens in own
+        for person in holders_there(world, referral, receiver, at)
+    }
+
+
+def an_answer(world: World, thing: str, at: Any) -> People:
+    """What a receiver answered is known to the care team that asked."""
+    cases = {which: case for which, case, _paper in by(world, "released", at)}
+    asked = {cases[release] for _, release, _, _ in handed(world, thing, "replied", at)}
+    return {person for case in asked for person in care_team(world, case, at)}
+
+
+def an_invitation(world: World, thing: str, at: Any) -> People:
+    """Those invited to a meeting know its place."""
+    meetings = {meeting for what, meeting in by(world, "placed", at) if what == thing}
+    return {
+        person
+        for meeting, person in by(world, "seated", at)
+        if meeting in meetings
+        and first(world, "unseated", at, meeting, person) is None
+        and first(world, "taken_off", at, thing) is None
+    }
+
+
+def a_seat(world: World, thing: str, at: Any) -> People:
+    """Those at the table who were let hear it, while the release, the item and the seat last."""
+    return {
+        person
+        for what, meeting, person, release in by(world, "let_hear", at)
+        if what == thing and stands(world, release, at)
+        if first(world, "unseated", at, meeting, person) is None
+        if first(world, "taken_off", at, thing) is None
+        if works_with_people_since(world, person, what, at)
+    }
+
+
+def works_with_people_since(world: World, person: str, thing: str, at: Any) -> bool:
+    """Whether somebody has worked with people without a break since they first heard a thing."""
+    heard = [f[0] for f in world.get("let_hear", ()) if f[1] == thing and f[3] == person]
+    since = [f for f in world["roles"] if f[1] == person and min(heard) < f[0] <= at]
+    return all(roles & WITH_PEOPLE for *_before, roles in since)
+
+
+def an_emergency(world: World, thing: str, at: Any) -> People:
+    """A colleague of the owning agency with a reason, for a quarter of an hour."""
+    cases = {case for what, case in by(world, "wrote", at) if what == thing}
+    return {
+        person
+        for since, case, person in world.get("rushed", ())
+        if case in cases and since <= at < since + EMERGENCY_LASTS
+    }
+
+
+def law(world: World, thing: str, at: Any) -> People:
+    """Whom a legal duty or a court order names, until its end or until it is set aside."""
+    return {
+        person
+        for what, person, until, record in by(world, "obliged", at)
+        if what == thing and at < until and first(world, "quashed", at, record) is None
+    }
+
+
+GROUNDS: Final[tuple[Callable[[World, str, Any], People], ...]] = (
+    own_work,
+    an_offer,
+    a_release,
+    own_answer,
+    an_answer,
+    an_invitation,
+    a_seat,
+    an_emergency,
+    law,
+)
+
+
+# -- the sentence ---------------------------------------------------------------------------------
+
+
+def kept_out(world: World, thing: str, at: Any) -> People:
+    """Those for whom the thing does not exist: named themselves, or at an agency that is."""
+    cases = {case for what, case in by(world, "about", at) if what == thing}
+    lifted = {line for (line,) in by(world, "let_know", at)}
+    lines = by(world, "kept_out", at)
+    names = {name for line, case, name in lines if case in cases and line not in lifted}
+    return {p for p, (agency, _r) in duties(world, at).items() if {p, agency} & names}
+
+
+def readers(world: World, thing: str, at: Any) -> People:
+    """Everybody who may read a thing: on some ground, with a key, and not kept out."""
+    found: People = set().union(*(ground(world, thing, at) for ground in GROUNDS))
+    return (found & at_work(world, at)) - kept_out(world, thing, at)
+
+
+def may_see(world: World, person: str, thing: str, at: Any) -> bool:
+    """The one question."""
+    return person in readers(world, thing, at)

@@ -1,0 +1,80 @@
+"""What a signed paper lets cross from one agency to another, as plain sets of tuples.
+
+Nothing is imported from the product. Moments are any values that can be ordered.
+"""
+
+from typing import Any, Final, NamedTuple
+
+NEVER: Final = frozenset({"evidence", "workings", "arrangements"})
+"""What no paper can let cross."""
+
+Crossing = tuple[str, str, str, str]
+"""From which agency, to which, what for, about which category."""
+
+
+class Paper(NamedTuple):
+    """One release: to one receiving agency, its purposes and categories, from when until when.
+
+    `signed` is whether it stands; `taken_back` when she took it back, None while she has not.
+    """
+
+    source: str
+    receiver: str
+    purposes: frozenset[str]
+    categories: frozenset[str]
+    start: Any
+    end: Any
+    signed: bool
+    taken_back: Any = None
+
+
+def crossings(paper: Paper) -> frozenset[Crossing]:
+    """Everything the paper lets cross while it is in force: one direction, never inside one house."""
+    return frozenset(
+        (paper.source, paper.receiver, purpose, category)
+        for purpose in paper.purposes
+        for category in paper.categories - NEVER
+        if paper.source != paper.receiver
+    )
+
+
+def in_force(paper: Paper, at: Any) -> bool:
+    """Its start is included, its end and the moment she took it back are not."""
+    ends = [paper.end] if paper.taken_back is None else [paper.end, paper.taken_back]
+    return paper.signed and paper.start <= at < min(ends)
+
+
+def lets(paper: Paper, crossing: Crossing, at: Any) -> Any:
+    """Until when the crossing may be read; None where it may not be made."""
+    return paper.end if in_force(paper, at) and crossing in crossings(paper) else None
+
+
+def answers(paper: Paper, asked: tuple[str, str, str], at: Any) -> bool:
+    """Whether the receiver of a paper may answer the agency that holds it.
+
+    Args:
+        asked: from which agency, to which, about which category.
+    """
+    back = {(paper.receiver, paper.source, category) for category in {asked[2]} - NEVER}
+    return in_force(paper, at) and asked in back
+
+
+class Hearer(NamedTuple):
+    """Somebody at the table of a conference."""
+
+    agency: str
+    works_with_people: bool
+    on_the_team: bool
+
+
+def hears(hearer: Hearer, item: tuple[str, str], papers: list[Paper], at: Any) -> Any:
+    """Until when somebody may be let hear an item; None when not at all.
+
+    Args:
+        item: the agency whose case it is about, and its category.
+    """
+    owner, category = item
+    crossing = (owner, hearer.agency, "conference", category)
+    stranger = not hearer.on_the_team and hearer.agency != owner and hearer.works_with_people
+    ends = {lets(paper, crossing, at) for paper in papers} - {None}
+    return max(ends) if stranger and ends else None
