@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from hub.core.clock import Clock
 from hub.core.ids import AgencyId, CaseId, PersonId, ReleaseId, ServiceId
-from hub.core.words import Role
+from hub.core.words import Category, Ground, Role
 from hub.door import audit, wall
 from hub.door.custody import Custody
 from hub.door.holders import Looker, sight_of
@@ -95,11 +95,31 @@ class CasePanel:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOutside:
+    """What an authority outside the hub was told on paper: nothing of it is a share.
+
+    Attributes:
+        to: who was told, in words.
+        href: the page of the record behind it.
+    """
+
+    record: str
+    ground: Ground
+    at: datetime
+    by: PersonId
+    to: str
+    categories: tuple[Category, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What the parts above the hub tell it, so that it need not import them.
 
     `starts` are the things one can begin from the start page, `asides` the figures beside the
     work. `entry_points` lists the services through which people come, with their names.
+    `ground_pages` are the addresses of the records behind shares, with {case} and {record} to
+    fill in; `told_outside` says what left on paper.
 
     `release_effects` are asked what goes with releases that are taken back together: the answers
     are shown beforehand and then done one by one. Whatever stands on a release belongs among
@@ -119,6 +139,8 @@ class Parts:
     )
     entry_points: Callable[[Session], list[tuple[ServiceId, str]]] | None = None
     jobs: tuple[Callable[["Desk"], None], ...] = ()
+    ground_pages: Mapping[Ground, str] = field(default_factory=dict)
+    told_outside: tuple[Callable[["Desk", CaseId], list[ToldOutside]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
