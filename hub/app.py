@@ -28,11 +28,13 @@ from hub.consent import due as releases_due
 from hub.consent import jobs as release_jobs
 from hub.consent import notes_pages, policy_pages, receipt_pages, receipts
 from hub.consent import pages as release_pages
+from hub.consent.compelled import outside
 from hub.consent.compelled import pages as told_pages
 from hub.consent.duty import pages as duty_pages
 from hub.consent.orders import pages as order_pages
 from hub.core.clock import Clock, SystemClock
 from hub.core.language import lazy
+from hub.core.words import Ground
 from hub.desk import Hub, NavItem, Parts
 from hub.door import tripwire, wall
 from hub.door.custody import ServerCustody
@@ -206,6 +208,13 @@ def all_parts() -> Parts:
         case_panels=(referral_work.case_panel, panel.case_conferences),
         release_effects=(referral_endings.release_effects, on_release.release_effects),
         release_successions=(referral_endings.release_followed, on_release.drop_messages_of_less),
+        ground_pages={
+            Ground.RELEASE: "/releases/{record}",
+            Ground.LEGAL_DUTY: "/cases/{case}/duties/{record}",
+            Ground.COURT_ORDER: "/cases/{case}/orders/{record}",
+            Ground.EMERGENCY: "/cases/{case}/emergencies/{record}",
+        },
+        told_outside=(outside.told_outside,),
         letters={
             Letter.INVITATION: invitation_letter,
             Letter.MEETING: letters.meeting_letter,
