@@ -23,17 +23,22 @@ from hub.store.migrate import MIGRATIONS, config, upgrade
 def main(message: str) -> None:
     """Write one migration file and format it."""
     import_tables()
-    number = f"{len(list((MIGRATIONS / 'versions').glob('[0-9]*.py'))) + 1:04d}"
+    number = len(list((MIGRATIONS / "versions").glob("[0-9]*.py"))) + 1
     with tempfile.TemporaryDirectory() as folder:
         engine = embedded(Path(folder) / "hub.db", bytes(32))
         upgrade(engine)
         with engine.begin() as connection:
             made = config(connection, SQLModel.metadata)
-            name = re.sub(r"\W+", "_", message.lower()).strip("_")
-            made.set_main_option("file_template", f"{number}_{name}"[:60])
-            written = command.revision(made, message, autogenerate=True, rev_id=number)
+            made.set_main_option("file_template", name_of(number, message))
+            written = command.revision(made, message, autogenerate=True, rev_id=f"{number:04d}")
         engine.dispose()
     tidy(Path(written.path))  # type: ignore[union-attr] # one revision, not several
+
+
+def name_of(number: int, message: str) -> str:
+    """What a migration's file is called, without its ending."""
+    name = re.sub(r"\W+", "_", message.lower()).strip("_")
+    return f"{number:04d}_{name}"[:60]
 
 
 def tidy(path: Path) -> None:

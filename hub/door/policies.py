@@ -35,7 +35,8 @@ class Wall:
         shared: further rows that may be read.
         changed: further rows that may be read, and changed into rows of the same kind.
         subject: the column that says whom a row is about; "" where another table says it.
-        looked_at, worked_on: the errands of the house that may read all of it; read and write.
+        looked_at, worked_on, dropped: the errands of the house that may read all of it; read and
+            change; read and delete.
     """
 
     own: str
@@ -44,6 +45,7 @@ class Wall:
     subject: str = ""
     looked_at: tuple[Errand, ...] = ()
     worked_on: tuple[Errand, ...] = ()
+    dropped: tuple[Errand, ...] = ()
 
 
 def held(column: str) -> str:
@@ -84,6 +86,16 @@ _PASSED_ON: Final = f"sealed_share.ground <> 'own_work' AND {of_our_case('sealed
 _GIVEN: Final = f"sealed_share.holder IN {MINE} OR ({_PASSED_ON})"
 _ON_RELEASE: Final = (
     f"{ours('consent_release.to_agency')} AND {_live('held.record = consent_release.id')}"
+)
+_OUR_ORDER: Final = (
+    'EXISTS (SELECT 1 FROM consent_order o WHERE o.id = consent_order_note."order"'
+    f" AND {ours('o.agency')})"
+)
+_OUR_TELLING: Final = (
+    "EXISTS (SELECT 1 FROM consent_duty d WHERE d.id = consent_told_entry.record"
+    f" AND {ours('d.agency')})"
+    " OR EXISTS (SELECT 1 FROM consent_order o WHERE o.id = consent_told_entry.record"
+    f" AND {ours('o.agency')})"
 )
 _OUR_ITEM: Final = (
     "EXISTS (SELECT 1 FROM conference_item i WHERE i.id = conference_decision.item"
@@ -141,8 +153,20 @@ WALLS: Final[dict[str, Wall]] = {
         own=of_our_case('case_emergency."case"'), subject='"case"', worked_on=(Errand.JOBS,)
     ),
     "consent_draft": Wall(
-        own=of_our_case('consent_draft."case"'), subject='"case"', worked_on=(Errand.JOBS,)
+        own=of_our_case('consent_draft."case"'), subject='"case"', dropped=(Errand.JOBS,)
     ),
+    "consent_duty": Wall(
+        own=ours("consent_duty.agency"),
+        changed=_live("held.record = consent_duty.id"),
+        subject='"case"',
+    ),
+    "consent_order": Wall(
+        own=ours("consent_order.agency"),
+        changed=_live("held.record = consent_order.id"),
+        subject='"case"',
+    ),
+    "consent_order_note": Wall(own=_OUR_ORDER),
+    "consent_told_entry": Wall(own=_OUR_TELLING, shared=held("consent_told_entry.envelope")),
     "consent_receipt": Wall(
         own=ours("consent_receipt.agency"),
         subject='"case"',
@@ -241,12 +265,13 @@ def orders(table: str) -> Iterator[str]:
     if wall.subject:
         let_in = f"{table}.{wall.subject} NOT IN {AWAY}"
         yield _policy(f"wall_kept_out ON {table} AS RESTRICTIVE FOR ALL", let_in, let_in)
-    if wall.looked_at or wall.worked_on:
-        sent = _sent((*wall.looked_at, *wall.worked_on))
-        yield _policy(f"wall_looked_at ON {table} FOR SELECT", sent)
+    if looking := (*wall.looked_at, *wall.worked_on, *wall.dropped):
+        yield _policy(f"wall_looked_at ON {table} FOR SELECT", _sent(looking))
     if wall.worked_on:
         sent = _sent(wall.worked_on)
         yield _policy(f"wall_worked_on ON {table} FOR UPDATE", sent, sent)
+    if wall.dropped:
+        yield _policy(f"wall_dropped ON {table} FOR DELETE", _sent(wall.dropped))
 
 
 def _policy(head: str, using: str, check: str = "") -> str:
@@ -284,6 +309,16 @@ END $$
 """
 
 
+PULL_DOWN: Final = r"""
+DO $$ DECLARE old record; BEGIN
+  FOR old IN SELECT tablename, policyname FROM pg_policies
+             WHERE schemaname = 'public' AND policyname LIKE 'wall\_%' LOOP
+    EXECUTE format('DROP POLICY %I ON %I', old.policyname, old.tablename);
+  END LOOP;
+END $$
+"""
+
+
 def raise_wall(connection: Connection) -> None:
     """Raise the whole wall around tables that were just made, as their owner."""
     for order in every_order():
@@ -291,5 +326,8 @@ def raise_wall(connection: Connection) -> None:
 
 
 def every_order() -> list[str]:
-    """All that raises the wall, in order: the role, its rights, then table by table."""
-    return [MAKE_ROLE, GRANT, *(each for table in WALLS for each in orders(table))]
+    """All that raises the wall, in order: the role, its rights, then table by table.
+
+    A wall that stood before is pulled down first, in the same transaction.
+    """
+    return [MAKE_ROLE, GRANT, PULL_DOWN, *(each for table in WALLS for each in orders(table))]

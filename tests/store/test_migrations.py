@@ -14,7 +14,8 @@ from sqlmodel import SQLModel
 from hub.app import import_tables
 from hub.core.errors import SealBroken
 from hub.door import tripwire
-from hub.store.engine import EngineRefused, by_url, embedded
+from hub.door.policies import raise_wall
+from hub.store.engine import EngineRefused, by_owners_url, embedded
 from hub.store.migrate import MIGRATIONS, pending, upgrade
 from tests import engines
 
@@ -25,7 +26,7 @@ BOTH = pytest.mark.parametrize(
 
 def opened(kind: str, folder: Path, name: str) -> Engine:
     if kind == engines.POSTGRES:
-        return by_url(engines.postgres_empty(name))
+        return by_owners_url(engines.postgres_empty(name))
     return embedded(folder / f"{name}.db", bytes(32))
 
 
@@ -69,6 +70,33 @@ def test_models_and_migrations_say_the_same(
     SQLModel.metadata.create_all(modelled)
     assert shape(modelled) == shape(empty)
     modelled.dispose()
+
+
+@pytest.mark.postgres
+def test_the_wall_is_the_same_in_models_and_migrations() -> None:
+    import_tables()
+    migrated = by_owners_url(engines.postgres_empty(f"migrated_{engines.WORKER}"))
+    modelled = by_owners_url(engines.postgres_empty(f"walled_{engines.WORKER}"))
+    upgrade(migrated)
+    with modelled.begin() as db:
+        SQLModel.metadata.create_all(db)
+        raise_wall(db)
+    assert wall_around(migrated) == wall_around(modelled) != [], (
+        "the wall has moved on: python -m tests.make_wall_migration"
+    )
+    for engine in (migrated, modelled):
+        engine.dispose()
+
+
+def wall_around(engine: Engine) -> list[tuple[Any, ...]]:
+    """Every policy with its conditions, and which tables are secured against their owner too."""
+    policies = (
+        "SELECT tablename, policyname, permissive, cmd, qual, with_check FROM pg_policies"
+        " UNION ALL SELECT relname, 'forced', '', '', '', '' FROM pg_class"
+        " WHERE relrowsecurity AND relforcerowsecurity ORDER BY 1, 2, 4"
+    )
+    with engine.connect() as db:
+        return [tuple(row) for row in db.execute(text(policies))]
 
 
 def test_partial_indexes_are_the_same_in_models_and_migrations(tmp_path: Path) -> None:
