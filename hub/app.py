@@ -44,7 +44,7 @@ from hub.people import joining, log_pages, providers, signing_in, signing_on, te
 from hub.people import pages as staff_pages
 from hub.people.invitations import invitation_letter
 from hub.people.jobs import forget_sign_ins
-from hub.people.witness import WITNESSES, keep_up, log_in_trouble
+from hub.people.witness import WITNESSES, keep_up, log_in_trouble, tell_witnesses
 from hub.settings import Settings, read_root_key
 from hub.store.engine import by_url, embedded
 from hub.store.outbox import Letter
@@ -224,6 +224,7 @@ def all_parts() -> Parts:
             release_jobs.forget_drafts,
             forget_sign_ins,
             keep_up,
+            tell_witnesses,
             emergency_actions.forget_tries,
             receipts.forget_visits,
             referral_endings.end_unanswered,

@@ -16,7 +16,7 @@ from sqlmodel import col
 from hub.core.errors import HubError
 from hub.desk import Hub
 from hub.door import audit, examining
-from hub.door.checkpoints import newest_signed, troubled
+from hub.door.checkpoints import newest_signed, trouble_since
 from hub.door.keeping_up import paged
 from hub.people.witness import LATE, TOLD_FOR, maker_of
 from hub.store.dispatch import MailRefused, reach
@@ -87,7 +87,7 @@ def _audit(hub: Hub) -> str | None:
     if unsigned or examining.examine(rows, papers, hub.clock.now()).changed:
         return "it was changed; run linden audit verify, and delete nothing"
     with hub.unit_of_work() as db:
-        if troubled(db, hub.clock.now() - TOLD_FOR):
+        if trouble_since(db, hub.clock.now() - TOLD_FOR):
             return "something was wrong with it this week; run linden audit verify"
     return None
 

@@ -8,12 +8,13 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final, Self
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlmodel import Session, col
 
 from hub.door import merkle
 from hub.door.signed_note import NotANote, NoteKey, Signer, decoded, encoded, opened
 from hub.door.tables import CheckpointRow
+from hub.store.unit import rows_changed
 
 SKEW: Final = timedelta(minutes=10)
 """How far two clocks, or the beginning and the end of one long piece of work, may lie apart."""
@@ -29,7 +30,6 @@ DAYS_SHOWN: Final = 31
 class Trouble(StrEnum):
     """What was wrong when a checkpoint was due."""
 
-    NONE = ""
     CUT = "cut"  # the line the last one ended with is not there any more
     CHANGED = "changed"  # lines do not follow, or are not those an earlier one was made over
     TIME = "time"  # a line says it was written when it cannot have been
@@ -148,9 +148,28 @@ def daily(db: Session, before: str) -> Sequence[CheckpointRow]:
     return db.execute(made.where(col(CheckpointRow.at) < last.at) if last else made).scalars().all()
 
 
-def troubled(db: Session, since: datetime) -> bool:
-    """Whether something was wrong with the log when a checkpoint was due, since then."""
-    wrong = select(col(CheckpointRow.id)).where(
-        col(CheckpointRow.trouble) != Trouble.NONE.value, col(CheckpointRow.at) >= since
+def trouble_since(db: Session, since: datetime) -> datetime | None:
+    """When something was found wrong with the log for the first time since then, if it was."""
+    wrong = select(col(CheckpointRow.at)).where(
+        col(CheckpointRow.trouble).is_not(None), col(CheckpointRow.at) >= since
     )
-    return db.execute(wrong.limit(1)).scalar() is not None
+    return db.execute(wrong.order_by(col(CheckpointRow.at)).limit(1)).scalar()
+
+
+def claim_untold(db: Session, at: datetime) -> bool:
+    """Whether trouble was found that nobody was told of yet; from now on they were.
+
+    Safe to run twice and on two machines: the UPDATE is the lock.
+    """
+    untold = update(CheckpointRow).where(
+        col(CheckpointRow.trouble).is_not(None), col(CheckpointRow.told_at).is_(None)
+    )
+    return rows_changed(db.execute(untold.values(told_at=at))) > 0
+
+
+def told_since(db: Session, since: datetime) -> bool:
+    """Whether people were told of trouble since then."""
+    told = select(col(CheckpointRow.id)).where(
+        col(CheckpointRow.trouble).is_not(None), col(CheckpointRow.told_at) >= since
+    )
+    return db.execute(told.limit(1)).scalar() is not None

@@ -56,7 +56,7 @@ class Reading:
     tree: merkle.Growing
     head: str
     since: datetime  # nothing that comes after can have been written earlier
-    trouble: Trouble = Trouble.NONE
+    trouble: Trouble | None = None
 
     @classmethod
     def after(cls, row: CheckpointRow | None) -> "Reading":
@@ -120,9 +120,10 @@ class Maker:
                 return  # another machine was faster
             if not trouble:
                 read.on(partial(audit.page, db), at)
-            db.add(self._row(read, trouble or read.trouble, at, kind))
+            read.trouble = trouble or read.trouble
+            db.add(self._row(read, at, kind))
 
-    def _row(self, read: Reading, trouble: Trouble, at: datetime, kind: Due) -> CheckpointRow:
+    def _row(self, read: Reading, at: datetime, kind: Due) -> CheckpointRow:
         tree = merkle.Tree(read.tree.size, read.tree.root())
         text = Checkpoint(self.signer.name, tree, at).text()
         return CheckpointRow(
@@ -131,18 +132,18 @@ class Maker:
             size=tree.size,
             head=read.head,
             peaks=encoded(read.tree.packed()),
-            note=self.signer.sign(text) if trouble in {Trouble.NONE, Trouble.TIME} else "",
+            note=self.signer.sign(text) if read.trouble in {None, Trouble.TIME} else "",
             daily=kind is Due.DAILY,
-            trouble=trouble.value,
+            trouble=read.trouble,
         )
 
-    def _examined(self, at: datetime) -> Trouble:
+    def _examined(self, at: datetime) -> Trouble | None:
         """Once a day the whole log is read again and held against every checkpoint kept here."""
         papers, unsigned = self.papers()
         if unsigned:
             return Trouble.CHANGED
         rows = audit.lines(paged(self.engine), audit.BEFORE_ALL)
-        return Trouble.CHANGED if examine(rows, papers, at).changed else Trouble.NONE
+        return Trouble.CHANGED if examine(rows, papers, at).changed else None
 
     def papers(self) -> tuple[list[Paper], int]:
         """The checkpoints kept in the database, and how many there this hub did not sign."""
@@ -162,9 +163,9 @@ def _id(row: CheckpointRow | None) -> str:
     return row.id if row else ""
 
 
-def _cut(db: Session, signed: CheckpointRow | None) -> Trouble:
+def _cut(db: Session, signed: CheckpointRow | None) -> Trouble | None:
     """Whether the line the last checkpoint ended with is gone, or another stands in its place."""
     if signed is None or signed.size == 0:
-        return Trouble.NONE
+        return None
     there = select(col(AuditRow.hash)).where(col(AuditRow.seq) == signed.size)
-    return Trouble.NONE if db.execute(there).scalar() == signed.head else Trouble.CUT
+    return None if db.execute(there).scalar() == signed.head else Trouble.CUT

@@ -189,7 +189,7 @@ class AuditRow(SQLModel, table=True):
 class CheckpointRow(SQLModel, table=True):
     """The state of the log at one instant, signed, and what the next one goes on from.
 
-    `trouble` is a code, "" when all was well; with one that forbids to sign, `note` is "".
+    `trouble` is a code, None when all was well; with one that forbids to sign, `note` is "".
     """
 
     __tablename__ = "log_checkpoint"
@@ -202,4 +202,5 @@ class CheckpointRow(SQLModel, table=True):
     peaks: str = prose()
     note: str = prose()
     daily: bool = flag()
-    trouble: str = short(20)
+    trouble: str | None = short(20, null=True, index=True)
+    told_at: datetime | None = moment(null=True)

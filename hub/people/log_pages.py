@@ -44,7 +44,7 @@ def show_log(desk: Desk) -> LogPage:
         daily=[CheckpointLine(row.id, row.at) for row in rows],
         older=rows[-1].id if len(rows) == checkpoints.DAYS_SHOWN else "",
         late=newest is not None and newest.at < desk.at - LATE,
-        troubled=checkpoints.troubled(desk.db, desk.at - TOLD_FOR),
+        troubled=checkpoints.trouble_since(desk.db, desk.at - TOLD_FOR) is not None,
         key=str(signer(desk.hub.log_key).key),
     )
 

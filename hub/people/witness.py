@@ -3,14 +3,20 @@
 from datetime import timedelta
 from typing import Final
 
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from hub.core.ids import PersonId
 from hub.core.language import _
 from hub.core.words import Role
-from hub.desk import Desk, Hub, WorkItem
-from hub.door.checkpoints import signer, troubled
+from hub.desk import Desk, Hub, Notice, WorkItem
+from hub.door.checkpoints import claim_untold, signer, told_since, trouble_since
 from hub.door.keeping_up import Maker
+from hub.people.tables import PersonRoleRow, PersonRow
 
 WITNESSES: Final = frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER})
 TOLD_FOR: Final = timedelta(days=7)
+TOLD_AGAIN: Final = timedelta(days=1)
 LATE: Final = timedelta(hours=2)
 """A newest checkpoint older than this means that nobody makes them."""
 
@@ -25,12 +31,33 @@ def keep_up(desk: Desk) -> None:
     maker_of(desk.hub).keep_up(desk.at)
 
 
+def tell_witnesses(desk: Desk) -> None:
+    """Send word to every witness of every agency when the log is in trouble, once a day at most."""
+    if not told_since(desk.db, desk.at - TOLD_AGAIN) and claim_untold(desk.db, desk.at):
+        for person in _witnesses(desk.db):
+            desk.notify(person, Notice(subject=""))
+
+
+def _witnesses(db: Session) -> list[PersonId]:
+    """Everybody at work who keeps checkpoints, at whichever agency."""
+    having = (
+        select(col(PersonRow.id))
+        .join(PersonRoleRow, col(PersonRoleRow.person) == col(PersonRow.id))
+        .where(col(PersonRow.disabled_at).is_(None), col(PersonRoleRow.role).in_(WITNESSES))
+        .distinct()
+    )
+    return [PersonId(person) for person in db.execute(having).scalars()]
+
+
 def log_in_trouble(desk: Desk) -> list[WorkItem]:
     """For a week, every witness is told when something was wrong with the log."""
-    if not desk.sight.roles & WITNESSES or not troubled(desk.db, desk.at - TOLD_FOR):
+    if not desk.sight.roles & WITNESSES:
+        return []
+    since = trouble_since(desk.db, desk.at - TOLD_FOR)
+    if since is None:
         return []
     item = WorkItem(
-        due=desk.at,
+        due=since,
         what=_("The log is not as it should be"),
         sentence=_(
             "Something in it was changed, removed or wrongly dated. Keep your checkpoints safe and "

@@ -12,6 +12,7 @@ from hub.core.words import Role
 from hub.door.audit import LINES
 from hub.door.keeping_up import Due
 from hub.jobs import tick
+from hub.store.outbox import Letter, OutboxRow
 from tests.looks import whole
 from tests.witnesses import checkpoint, examined, maker, paper, rewrites, takes_the_last, writes
 from tests.world import Person, World
@@ -150,3 +151,29 @@ def test_the_page_is_the_same_whatever_happens_in_the_town(world: World, witness
     assert whole(world.browser(witness).get("/log")) == before
     with world.hub.unit_of_work() as db:
         assert db.execute(select(col(LINES.c.seq))).all()
+
+
+def letters(world: World) -> list[str]:
+    with world.hub.unit_of_work() as db:
+        return sorted(db.execute(select(col(OutboxRow.person))).scalars())
+
+
+def test_word_is_sent_to_every_witness_once_a_day_and_says_nothing(world: World) -> None:
+    officer = world.employs(world.eastway, "Pia Winter", Role.PRIVACY_OFFICER)
+    writes(world, 5)
+    tick(world.hub)
+    assert letters(world) == []
+    with world.hub.engine.begin() as db:
+        takes_the_last(2)(db)
+    everybody = [world.petra, world.oskar, world.vera, world.ivor, officer]
+    for _hour in range(20):
+        world.move(timedelta(hours=1))
+        tick(world.hub)
+        assert letters(world) == sorted(person.id for person in everybody)
+    with world.hub.unit_of_work() as db:
+        said = set(db.execute(select(col(OutboxRow.letter), col(OutboxRow.about))))
+    assert said == {(Letter.WAITING, None)}
+    for _hour in range(28):
+        world.move(timedelta(hours=1))
+        tick(world.hub)
+    assert len(letters(world)) == 2 * len(everybody)

@@ -75,8 +75,8 @@ def test_the_clock_of_the_house_makes_each_checkpoint_once(world: World) -> None
     for _time in range(3):
         tick(world.hub)
     assert [(row.size, row.daily, row.trouble) for row in rows(world)] == [
-        (0, True, ""),
-        (2, False, ""),
+        (0, True, None),
+        (2, False, None),
     ]
 
 
@@ -161,7 +161,7 @@ def test_a_line_changed_since_is_found_in_the_night(world: World) -> None:
         rewrites(4, person=world.joan.id)(db)
     world.move(timedelta(hours=1))
     tick(world.hub)
-    assert rows(world)[-1].trouble == Trouble.NONE
+    assert rows(world)[-1].trouble is None
     world.move(timedelta(hours=12))
     tick(world.hub)
     assert (rows(world)[-1].trouble, rows(world)[-1].note) == (Trouble.CHANGED, "")
@@ -209,4 +209,4 @@ def test_without_any_checkpoint_left_the_hub_begins_again(world: World) -> None:
     with world.hub.engine.begin() as db:
         db.execute(delete(CheckpointRow.__table__))  # type: ignore[attr-defined]
     tick(world.hub)
-    assert [(row.size, row.trouble) for row in rows(world)] == [(4, "")]
+    assert [(row.size, row.trouble) for row in rows(world)] == [(4, None)]
