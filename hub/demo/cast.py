@@ -43,11 +43,12 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One agency, its staff and what its services say of themselves."""
+    """One agency, its staff, what its services say of themselves, and its law for releases."""
 
     name: str
     staff: Sequence[Worker]
     services: Sequence[Mapping[str, Any]]
+    releases: str = ""
 
     def who(self, role: Role) -> list[Worker]:
         """Those of the staff who have this role."""
@@ -131,7 +132,7 @@ def _read(name: str) -> dict[str, Any]:
 
 def _house(told: Mapping[str, Any]) -> House:
     staff = [_worker(told["name"], told["mail"], *pair) for pair in told["staff"]]
-    return House(told["name"], tuple(staff), tuple(told["services"]))
+    return House(told["name"], tuple(staff), tuple(told["services"]), told.get("releases", ""))
 
 
 def _worker(agency: str, mail: str, name: str, letters: str) -> Worker:

@@ -1,10 +1,12 @@
 """The beginning of the made-up town: its agencies, their staff, and what they offer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from hub.consent.policies import set_policy
+from hub.consent.policy import STRICT, Regime
 from hub.core.ids import AgencyId, PersonId, ServiceId
 from hub.core.words import Role
 from hub.demo.cast import Cast, House, Worker, member
@@ -42,8 +44,16 @@ def found_town(hub: Hub, cast: Cast, passphrase: str) -> Founded:
                 newcomer = _newcomer(worker, agencies[house.name], stored)
                 people[worker.name] = employ(desk, newcomer)
     for house in cast.houses:
+        _set_policy(hub, house, people)
         services |= _publish(hub, cast, house, people)
     return Founded(agencies, people, services)
+
+
+def _set_policy(hub: Hub, house: House, people: Mapping[str, PersonId]) -> None:
+    """The law under which the agency asks for releases, where the town's file names one."""
+    if house.releases:
+        with hub.desk_of(people[house.who(Role.ADMINISTRATOR)[0].name]) as desk:
+            set_policy(desk, replace(STRICT, regime=Regime(house.releases)), version=0)
 
 
 def _newcomer(worker: Worker, agency: AgencyId, stored: str) -> Newcomer:

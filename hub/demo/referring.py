@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Final
 
 from hub.consent.actions import record_release
-from hub.consent.terms import Given, Manner, ReleaseTerms, Said
+from hub.consent.terms import ReleaseTerms, Way
 from hub.core.words import Category, Purpose, ServiceType
 from hub.demo.answers import ASKED_FIRST, DEEDS, SCRIPTS, Sent
 from hub.demo.cast import kinds
 from hub.demo.diary import Life
+from hub.demo.papers import given
 from hub.demo.plan import ReferralPlan
 from hub.demo.stage import Stage
 from hub.demo.words import GOES_ALONG
@@ -59,7 +60,7 @@ def _draft(stage: Stage, desk: Desk, sent: Sent) -> None:
     known, plan = sent.known, sent.plan
     told = stage.told(plan.service)
     kind = kinds(told)[0]
-    sent.release = record_release(desk, known.id, _terms(stage, desk, plan, kind))
+    sent.release = record_release(desk, known.id, _terms(stage, desk, sent, kind))
     found = opening(desk, known.id, stage.service(plan.service))
     [offer] = [each for each in found.offers if each.release.id == sent.release]
     ask = Ask(
@@ -72,7 +73,8 @@ def _draft(stage: Stage, desk: Desk, sent: Sent) -> None:
     sent.sender_ref = start(desk, found, draft)
 
 
-def _terms(stage: Stage, desk: Desk, plan: ReferralPlan, kind: ServiceType) -> ReleaseTerms:
+def _terms(stage: Stage, desk: Desk, sent: Sent, kind: ServiceType) -> ReleaseTerms:
+    known, plan = sent.known, sent.plan
     return ReleaseTerms(
         to_agency=stage.agency(plan.service),
         purposes=frozenset({Purpose.REFERRAL}),
@@ -80,15 +82,9 @@ def _terms(stage: Stage, desk: Desk, plan: ReferralPlan, kind: ServiceType) -> R
         categories=LEAST | frozenset(GOES_ALONG.get(kind, ())),
         starts=desk.at,
         ends=_ends(stage, plan),
-        given=given(stage),
+        given=given(stage, desk, known),
+        ways=frozenset({Way.HUB}),
     )
-
-
-def given(stage: Stage) -> Given:
-    """How somebody agreed: mostly by signature, sometimes aloud before a witness."""
-    if stage.chance.random() < 0.8:
-        return Given(Manner.SIGNATURE, frozenset(Said), not_the_abuser=True)
-    return Given(Manner.VERBAL, frozenset(Said), not_the_abuser=True, witness="A colleague")
 
 
 def _ends(stage: Stage, plan: ReferralPlan) -> datetime:

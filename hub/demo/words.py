@@ -49,6 +49,11 @@ class Words:
         found: str = self._lives["said"][about]
         return found
 
+    def of_release(self, about: str) -> str:
+        """Something that is said when somebody agrees."""
+        found: str = self._lives["said"]["release"][about]
+        return found
+
     def in_meetings(self, about: str) -> str:
         """Something that is said around a conference."""
         found: str = self._dealt(self._lives["said"]["meetings"][about])
