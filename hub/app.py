@@ -228,6 +228,7 @@ def all_parts() -> Parts:
             emergency_actions.forget_tries,
             receipts.forget_visits,
             referral_endings.end_unanswered,
+            referral_endings.hush_ended,
         ),
     )
 

@@ -15,7 +15,9 @@ from hub.core.ids import ReleaseId
 from hub.core.language import _, ngettext
 from hub.desk import Desk
 from hub.door.holders import teams_to_hold
+from hub.people.tables import PersonRow
 from hub.store import outbox
+from hub.store.outbox import OutboxRow
 from pathways.referrals.moving import Move, move
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Reason
@@ -121,6 +123,28 @@ def end_unanswered(desk: Desk) -> None:
     for row in list(desk.db.execute(due.order_by(col(ReferralRow.ends_at))).scalars()):
         made = Move(Step.EXPIRE, row.version, Reason.RELEASE_EXPIRED)
         move(desk, Party(row, Side.HOUSE), made)
+
+
+def hush_ended(desk: Desk) -> None:
+    """Tell nobody at the receiving agency of what they can no longer open, taken on or not.
+
+    Safe to run twice. Before the dispatcher's turn, so that no message outlives its release.
+    """
+    theirs = (
+        select(col(OutboxRow.id))
+        .join(ReferralRow, col(ReferralRow.id) == col(OutboxRow.about))
+        .join(PersonRow, col(PersonRow.id) == col(OutboxRow.person))
+        .where(
+            col(OutboxRow.sent_at).is_(None),
+            col(OutboxRow.dropped_at).is_(None),
+            col(PersonRow.agency) == col(ReferralRow.to_agency),
+            col(ReferralRow.ends_at) <= desk.at,
+        )
+    )
+    hushed = update(OutboxRow).where(col(OutboxRow.id).in_(theirs))
+    desk.db.execute(
+        hushed.values(dropped_at=desk.at), execution_options={"synchronize_session": False}
+    )
 
 
 def _held(desk: Desk, unanswered: tuple[ColumnElement[bool], ...]) -> list[str]:
