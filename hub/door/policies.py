@@ -137,7 +137,7 @@ WALLS: Final[dict[str, Wall]] = {
     "hub_case": Wall(
         own=ours("hub_case.agency"),
         subject="id",
-        looked_at=(Errand.COUNTING,),
+        looked_at=(Errand.COUNTING, Errand.TELLING),
         worked_on=(Errand.JOBS,),
     ),
     "case_entry": Wall(own=of_our_case('case_entry."case"'), subject='"case"'),
@@ -262,10 +262,12 @@ def orders(table: str) -> Iterator[str]:
     if wall.changed != NOTHING:
         yield _policy(f"wall_read ON {table} FOR SELECT", wall.changed)
         yield _policy(f"wall_changed ON {table} FOR UPDATE", wall.changed, wall.changed)
+    looking = (*wall.looked_at, *wall.worked_on, *wall.dropped)
     if wall.subject:
         let_in = f"{table}.{wall.subject} NOT IN {AWAY}"
+        let_in += f" OR {_sent(looking)}" if looking else ""
         yield _policy(f"wall_kept_out ON {table} AS RESTRICTIVE FOR ALL", let_in, let_in)
-    if looking := (*wall.looked_at, *wall.worked_on, *wall.dropped):
+    if looking:
         yield _policy(f"wall_looked_at ON {table} FOR SELECT", _sent(looking))
     if wall.worked_on:
         sent = _sent(wall.worked_on)

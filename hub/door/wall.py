@@ -23,7 +23,7 @@ class Errand(StrEnum):
     NONE = ""
     ASKING = "asking"  # what the one who begins to look must never know of
     COUNTING = "counting"  # figures over all agencies, and the places taken on an agenda
-    TELLING = "telling"  # who is told of a step that somebody else took
+    TELLING = "telling"  # whose cases are whose: who is told of a step, or carries which keys
     COMPANY = "company"  # who else can read what the one who looks can open
     KEEPING = "keeping"  # who must never know of what is about to be shared or told
     COPYING = "copying"  # whether she carries a copy of what is about to be shared

@@ -17,6 +17,7 @@ from hub.door.custody import Custody
 from hub.door.holders import holder_of, leave_all, make_holder
 from hub.door.shares import Ending, unshare
 from hub.door.sight import sight_of_the_house
+from hub.door.wall import Errand, errand
 from hub.people import invitations, keyring, queries, sessions
 from hub.people.invitations import Asking, Invited, said
 from hub.people.keyring import Duties
@@ -274,4 +275,5 @@ def _close_what_they_heard(desk: Desk, person: PersonId) -> None:
     own = holder_of(desk.db, HolderKind.PERSON, person)
     if own is not None:
         ending = Ending("left_work", holder=own, ground=Ground.RELEASE)
-        unshare(desk.db, desk.sight, ending)
+        with errand(desk.db, Errand.ENDING):
+            unshare(desk.db, desk.sight, ending)

@@ -13,6 +13,7 @@ from hub.core.words import HolderKind, Role
 from hub.door.custody import Custody
 from hub.door.holders import carried_by, desk_of, holder_of, join, leave, make_holder
 from hub.door.tables import HolderMemberRow, HolderRow
+from hub.door.wall import Errand, errand
 
 ON_TEAMS: Final = frozenset({Role.INTAKE_WORKER, Role.CASE_MANAGER})
 """Roles in which somebody is on a team of few because of what they took on themselves."""
@@ -71,7 +72,8 @@ def _own_teams(db: Session, person: PersonId) -> frozenset[HolderId]:
         .join(TenureRow, col(TenureRow.case) == col(CaseRow.id))
         .where(col(TenureRow.person) == person, col(TenureRow.ended_at).is_(None))
     )
-    return frozenset(HolderId(team) for team in db.execute(now).scalars())
+    with errand(db, Errand.TELLING):
+        return frozenset(HolderId(team) for team in db.execute(now).scalars())
 
 
 def _join_all(db: Session, holders: frozenset[HolderId], person: PersonId, at: datetime) -> None:
