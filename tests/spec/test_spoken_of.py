@@ -8,6 +8,7 @@ import pytest
 from hub.core.ids import CaseId
 from hub.core.words import SpokenOf
 from tests.clients import Browser
+from tests.paper import try_walk
 from tests.referring import Story, begin
 from tests.survivor import opened
 from tests.world import World
@@ -94,8 +95,8 @@ def test_his_releases_are_his_on_every_page_of_theirs(world: World) -> None:
 def test_a_mistake_in_a_form_is_told_in_the_same_way(world: World) -> None:
     case, rosa = opened(world, world.rosa), world.browser(world.rosa)
     records(rosa, case, "he")
-    rosa.open(f"/cases/{case}/releases/new")
-    answer = rosa.try_submit("/releases", to_agency=world.northside.id)
+    said = {"purposes": "conference", "categories": "need", "manner": ""}
+    answer = try_walk(rosa, f"/cases/{case}", to_agency=world.northside.id, **said)
     assert answer.status_code == 422
     assert "Choose how he agreed." in answer.text
     assert not SHE.search(seen(answer.text))

@@ -2,9 +2,10 @@
 
 import pytest
 
+from hub.consent.terms import Asked, Said
 from tests.screen import Screen
 from tests.stories.acts import Window, sign_in
-from tests.stories.told import SAID_BEFORE_SIGNING, Tale
+from tests.stories.told import Tale
 from tests.world import World
 
 SECRETS = ("Amal D.", "555 0147", "12 Harbour Road", "Seven weeks", "Arabic")
@@ -75,13 +76,35 @@ def release(
     rosa: Window, case: str, world: World, agency: str, categories: list[str], purpose: str
 ) -> None:
     """Her release: to one agency, for these categories, until a date."""
-    rosa.open(f"{case}/releases/new")
-    rosa.choose(to_agency=world.town.agencies[agency].id).tick("categories", *categories)
-    rosa.tick("purposes", purpose).tick("said", *SAID_BEFORE_SIGNING)
+    rosa.open(f"{case}/releases/new").tick("language", "ar").press("Begin")
+    rosa.choose(to_agency=world.town.agencies[agency].id).tick("purposes", purpose)
     if purpose == "referral":
         rosa.tick("service_types", "legal-assistance")
-    rosa.tick("not_the_abuser", "yes").tick("manner", "signature").fill(ends="2030-03-15")
-    rosa.press("Save the release").sees(agency)
+    rosa.fill(purpose_words="A lawyer before the hearing").press("Save and go on")
+    rosa.tick("categories", *categories).press("Save and go on")
+    rosa.fill(ends="2030-03-15").press("Save and go on").sees(agency, "القرار قراركم")
+    rosa.tick("said", *(each.value for each in Said))
+    rosa.tick("asked", *(each.value for each in Asked)).press("Save and go on")
+    rosa.press("Save and go on").sees(agency, "A lawyer before the hearing")
+    rosa.tick("not_the_abuser", "yes").tick("copies", "unsafe")
+    signs(rosa)
+    rosa.press("It is signed: put it in force").sees(agency)
+
+
+def signs(rosa: Window) -> None:
+    """With a finger on the screen where scripts run, else on paper."""
+    if not rosa.screen.scripts:
+        rosa.tick("manner", "signature")
+        return
+    rosa.tick("manner", "drawn")
+    field = rosa.page.locator("canvas")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    rosa.page.mouse.move(box["x"] + 40, box["y"] + 60)
+    rosa.page.mouse.down()
+    for step in range(12):
+        rosa.page.mouse.move(box["x"] + 60 + 20 * step, box["y"] + 50 + 30 * (step % 2))
+    rosa.page.mouse.up()
 
 
 def rosa_sends_what_she_released(rosa: Window, case: str) -> None:

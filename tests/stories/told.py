@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tests.clients import Browser
+from tests.paper import walk
 from tests.table import REMINDED
 from tests.world import Agency, Person, World
 
-SAID_BEFORE_SIGNING: Final = ["plan", "voluntary", "withdraw", "unread", "limits"]
+SIGNATURE: Final = "100,100 200,60 300,140 400,80 500,120 600,70;150,250 350,240 650,255"
 REFERRAL: Final = re.compile(r"^/referrals/[a-z2-7]{26}$")
 SEAT: Final = re.compile(r"^/conferences/[a-z2-7]{26}$")
 
@@ -99,18 +100,25 @@ class Tale:
 
     def signs_a_release(self, to: Agency, purposes: list[str], categories: list[str]) -> str:
         """The survivor releases categories to one agency; the release's address."""
-        rosa = self.manager()
-        rosa.open(f"{self.case}/releases/new")
-        rosa.submit(
-            "/releases",
+        rosa, count = self.manager(), len(self.releases)
+        walk(
+            rosa,
+            self.case,
             to_agency=to.id,
             purposes=purposes,
             categories=categories,
             service_types=[KINDS[to.name]] if "referral" in purposes else [],
-            limits=self.words(f"limits{len(self.releases)}", "Not to be told to anybody else"),
-            manner="signature",
-            said=SAID_BEFORE_SIGNING,
-            not_the_abuser="yes",
+            limits=self.words(f"limits{count}", "Not to be told to anybody else"),
+            purpose_words=self.words(f"purpose{count}", "A lawyer before the hearing"),
+            receivers=self.words(f"receiver{count}", "Whoever answers for the law clinic"),
+            items=self.words(f"item{count}", "The letter of 3 May"),
+            death=self.words(f"death{count}", "Tell my sister"),
+            interpreter=self.words(f"interpreter{count}", "Leyla Sahin"),
+            talk_helps=self.words(f"helps{count}", "Then I need not tell it twice"),
+            talk_reached=self.words(f"reached{count}", "Not if no letter comes"),
+            manner="drawn",
+            signature=SIGNATURE,
+            filed=self.words(f"filed{count}", "The grey cabinet"),
             ends="2030-03-15",
         )
         self.releases[f"{to.name} {purposes[0]}"] = rosa.path
