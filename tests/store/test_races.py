@@ -1,0 +1,259 @@
+"""Two who act in the same instant on what she shares: one of two outcomes, and nothing leaks."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from hub.consent.release import State as ReleaseState
+from hub.consent.tables import ReleaseRow
+from hub.door import audit, seen
+from hub.door.tables import HolderRow, ShareRow
+from hub.jobs import tick
+from hub.people.tables import PersonRow
+from hub.store.outbox import OutboxRow
+from pathways.referrals.referral import State, Step
+from pathways.referrals.tables import ReferralEventRow, ReferralRow
+from tests.at_once import Machine, Start, machines
+from tests.referring import ASKED, HER_NAME, NUMBER, Story, begin
+from tests.wire import Ask, Heard, Visit, form, visit
+from tests.world import World
+
+SHARED: Final = tuple(words.encode() for words in (ASKED, HER_NAME, NUMBER))
+SOME: Final = 20
+MANY: Final = 1000
+AT_A_TIME: Final = 20
+"""Rounds that are made ready together: fewer than an inbox shows on one page."""
+LOOKS: Final = 3
+A_WHILE: Final = 0.05
+"""Seconds that a few looks at once may take."""
+STAFF: Final = ("rosa", "tomas", "lena", "grace")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One survivor's referral, at which machines it is raced for, and by whom."""
+
+    world: World
+    start: Start
+    machines: Sequence[Machine]
+    visits: Mapping[str, Visit]
+    number: int
+    story: Story
+    row: ReferralRow
+
+    @property
+    def address(self) -> str:
+        """The referral, as the receiving agency knows it."""
+        return f"/referrals/{self.row.receiver_ref}"
+
+    def opens(self, who: str, path: str) -> Ask:
+        """Somebody opens a page."""
+        return Ask(path, self.visits[who])
+
+    def accepts(self) -> Ask:
+        """Tomas takes it on, from a page he has open."""
+        version = str(self.row.version)
+        return form(f"{self.address}/steps/accept", self.visits["tomas"], version=version)
+
+    def withdraws(self) -> Ask:
+        """She takes her release back by phone, and Rosa writes it down."""
+        path = f"/releases/{self.story.release}/withdraw"
+        return form(path, self.visits["rosa"], releases=self.story.release, how="phone")
+
+
+Approach = Callable[[World, Sequence[ReferralRow]], None]
+
+
+def the_wait_is_over(world: World, _rows: Sequence[ReferralRow]) -> None:
+    """Until everything sent can be opened."""
+    world.move(timedelta(minutes=11))
+
+
+def just_before_the_end(world: World, rows: Sequence[ReferralRow]) -> None:
+    """Until the first of the releases has a moment left."""
+    assert rows[0].ends_at is not None
+    world.clock.set(rows[0].ends_at - timedelta(seconds=1))
+
+
+def rounds(world: World, count: int, approach: Approach, seats: int) -> Iterator[Round]:
+    """So many rounds, made ready a few at a time; their releases end one second after another."""
+    with machines(world, seats) as (start, made):
+        for first in range(0, count, AT_A_TIME):
+            stories = [_sent(world) for _each in range(min(AT_A_TIME, count - first))]
+            approach(world, [row for _story, row in stories])
+            visits = {who: visit(world, world.town.people[who]) for who in STAFF}
+            for number, (story, row) in enumerate(stories, first):
+                yield Round(world, start, made, visits, number, story, row)
+    with world.hub.unit_of_work() as db:
+        assert audit.verify(db).broken_at is None
+
+
+def _sent(world: World) -> tuple[Story, ReferralRow]:
+    world.move(timedelta(seconds=1))
+    story = begin(world, days=1)
+    return story, story.row(story.send())
+
+
+def is_whole(page: Heard) -> bool:
+    """Whether a page shows all that was shared (else it shows none of it, and is absent)."""
+    found = {words in page.body for words in SHARED}
+    assert found == {page.status == 200}, page.text
+    assert page.status in {200, 404}
+    return page.status == 200
+
+
+def nothing_is_left(this: Round) -> None:
+    """Nobody at the receiving agency holds a key of hers, and no message to them waits."""
+    with this.world.hub.desk_of_the_house() as house:
+        theirs = this.world.northside.id
+        keys = (
+            select(func.count())
+            .select_from(ShareRow)
+            .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
+            .where(
+                col(ShareRow.subject) == this.story.case,
+                col(ShareRow.wrapped).is_not(None),
+                col(HolderRow.agency) == theirs,
+            )
+        )
+        assert house.db.execute(seen(keys, house.sight)).scalar_one() == 0
+        letters = (
+            select(func.count())
+            .select_from(OutboxRow)
+            .join(PersonRow, col(PersonRow.id) == col(OutboxRow.person))
+            .where(
+                col(OutboxRow.about) == this.row.id,
+                col(OutboxRow.dropped_at).is_(None),
+                col(PersonRow.agency) == theirs,
+            )
+        )
+        assert house.db.execute(letters).scalar_one() == 0
+    for who in ("tomas", "lena", "grace"):
+        assert not is_whole(this.machines[0].ask(this.opens(who, this.address)))
+
+
+def stands_withdrawn(this: Round, accepted: bool) -> None:
+    """The rows tell the same story: taken back, once, and taken on before if they say so."""
+    with this.world.hub.unit_of_work() as db:
+        release = db.get_one(ReleaseRow, this.story.release)
+        assert (release.state, release.withdrawn_at) == (ReleaseState.WITHDRAWN, this.world.now)
+        row = db.get_one(ReferralRow, this.row.id)
+        assert (row.state, row.closed_to_them_at) == (State.WITHDRAWN, this.world.now)
+        assert (row.receiver_holder != row.desk) is accepted
+        steps = select(col(ReferralEventRow.step)).where(col(ReferralEventRow.referral) == row.id)
+        taken = list(db.execute(steps.order_by(col(ReferralEventRow.place))).scalars())
+        assert taken == [Step.SEND, *[Step.ACCEPT] * accepted, Step.WITHDRAW]
+
+
+def accept_against_withdraw(this: Round) -> str:
+    here, there = this.machines
+    took, back = this.start.together(
+        lambda: here.asks(this.accepts()), lambda: there.asks(this.withdraws())
+    )
+    assert back[0].status == 303, back[0].text
+    assert took[0].status in {303, 404}, took[0].text
+    assert not any(words in took[0].body for words in SHARED)
+    stands_withdrawn(this, accepted=took[0].status == 303)
+    assert here.ask(this.accepts()).status == 404
+    return "taken on first" if took[0].status == 303 else "taken back first"
+
+
+def open_against_withdraw(this: Round) -> str:
+    here, there, beside = this.machines
+    page, inbox = this.opens("tomas", this.address), this.opens("lena", "/referrals")
+    early = this.number % 2 == 0
+    if not early:
+        assert here.ask(this.accepts()).status == 303
+    pages, lists, back = this.start.together(
+        lambda: here.asks(page, LOOKS),
+        lambda: beside.asks(inbox, LOOKS),
+        lambda: there.asks(this.withdraws()),
+    )
+    assert back[0].status == 303, back[0].text
+    stands_withdrawn(this, accepted=not early)
+    return _told_apart(this, pages, lists, back[0].ended)
+
+
+def _told_apart(this: Round, pages: list[Heard], lists: list[Heard], over: int) -> str:
+    """Whatever began after it was over holds nothing; what was open once never opens again."""
+    whole = [is_whole(page) for page in pages]
+    assert whole == sorted(whole, reverse=True)
+    assert not any(shown and page.began > over for page, shown in zip(pages, whole, strict=True))
+    for page in lists:
+        assert page.status == 200, page.text
+        assert page.began < over or this.row.receiver_ref.encode() not in page.body
+    return f"opened {sum(whole)} times of {len(whole)}"
+
+
+def expiry_against_export(this: Round) -> str:
+    here, beside, home, clock = this.machines
+    if this.number % 2:
+        assert here.ask(this.accepts()).status == 303
+    page, inbox = this.opens("tomas", this.address), this.opens("lena", "/referrals")
+    ledger = this.opens("rosa", f"/cases/{this.story.case}/ledger")
+    pages, lists, ledgers, ends = this.start.together(
+        lambda: here.asks(page, LOOKS),
+        lambda: beside.asks(inbox, LOOKS),
+        lambda: home.asks(ledger, LOOKS),
+        lambda: [_its_hour_comes(this, clock, this.start.chance.uniform(0, A_WHILE))],
+    )
+    assert {each.status for each in ledgers} == {200}
+    tick(clock.hub)
+    with this.world.hub.unit_of_work() as db:
+        row = db.get_one(ReferralRow, this.row.id)
+        assert row.state is (State.ACCEPTED if this.number % 2 else State.EXPIRED)
+    return _told_apart(this, pages, lists, ends[0].began)
+
+
+def _its_hour_comes(this: Round, clock: Machine, after: float) -> Heard:
+    """The release ends, and then the jobs run; heard when the clock had struck."""
+    time.sleep(after)
+    assert this.row.ends_at is not None
+    this.world.clock.set(this.row.ends_at)
+    struck = Heard(time.perf_counter_ns())
+    tick(clock.hub)
+    return struck
+
+
+Race = Callable[[Round], str]
+RACES: Final[Mapping[Race, tuple[Approach, int]]] = MappingProxyType(
+    {
+        accept_against_withdraw: (the_wait_is_over, 2),
+        open_against_withdraw: (the_wait_is_over, 3),
+        expiry_against_export: (just_before_the_end, 4),
+    }
+)
+
+
+def run(world: World, race: Race, count: int) -> Counter[str]:
+    """Race so often; how often each outcome came."""
+    outcomes, busy, began = Counter[str](), 0.0, time.perf_counter()
+    for this in rounds(world, count, *RACES[race]):
+        started = time.perf_counter()
+        outcomes[race(this)] += 1
+        nothing_is_left(this)
+        busy += time.perf_counter() - started
+    whole = time.perf_counter() - began
+    engine = world.hub.engine.dialect.name
+    print(f"{race.__name__} on {engine}: {count} rounds, {busy:.1f} s of {whole:.1f} s,", outcomes)
+    return outcomes
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_a_few_races_have_two_outcomes_and_no_third(world: World, race: Race) -> None:
+    run(world, race, SOME)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("race", RACES)
+def test_a_thousand_races_have_two_outcomes_and_no_third(world: World, race: Race) -> None:
+    assert len(run(world, race, MANY)) >= 2
