@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from hub.consent.opened import Opened, opened_of
 from hub.consent.release import Release
 from hub.core.ids import AgencyId, EnvelopeId, PersonId, ReleaseId
 from hub.core.words import Category, Ground, HolderKind
 from hub.door import Entry, Told
+from hub.door.openings import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,10 @@ class LedgerLine:
     Attributes:
         kind, of: whether a desk, a team or a person received it, and the id it stands for.
         behind: the release it stands on; None on another ground.
+        opens_at: when the wait is over in which it could be called back; None for at once.
         ended_at, ended_why: when and why it stopped being readable; an end by the hour counts
             although nobody wrote it down. None and "" while it can be read.
+        opened: who opened any of it while they could.
     """
 
     at: datetime
@@ -38,14 +42,20 @@ class LedgerLine:
     ground: Ground
     record: str
     behind: Release | None
+    opens_at: datetime | None
     until: datetime
     ended_at: datetime | None
     ended_why: str
+    opened: tuple[Opened, ...]
 
     @property
     def open(self) -> bool:
-        """Whether it can still be read."""
+        """Whether it can still be read, or will be when its wait is over."""
         return self.ended_at is None
+
+    def waits(self, at: datetime) -> bool:
+        """Whether nobody can open it yet and it can still be called back."""
+        return self.open and self.opens_at is not None and at < self.opens_at
 
     @property
     def with_release(self) -> bool:
@@ -55,30 +65,17 @@ class LedgerLine:
         return self.ended_at in {self.behind.withdrawn_at, self.until}
 
 
-def ledger_lines(
-    told: Sequence[Told],
-    opened: Mapping[EnvelopeId, Entry],
-    behind: Mapping[ReleaseId, Release],
-    at: datetime,
-) -> list[LedgerLine]:
-    """Shares of the same moment, receiver, ground and end as one line; the order is kept."""
-    gathered: dict[tuple[object, ...], list[Told]] = {}
-    for share in told:
-        gathered.setdefault(_same(share), []).append(share)
-    return [_line(shares, opened, behind, at) for shares in gathered.values()]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the shares: their words, the releases behind them, who opened them."""
+
+    entries: Mapping[EnvelopeId, Entry]
+    behind: Mapping[ReleaseId, Release]
+    openings: Mapping[EnvelopeId, Sequence[Opening]]
 
 
-def _same(share: Told) -> tuple[object, ...]:
-    ended = (share.until, share.ended_at, share.ended_why)
-    return (share.made_at, share.made_by, share.holder, share.ground, share.record, *ended)
-
-
-def _line(
-    shares: Sequence[Told],
-    opened: Mapping[EnvelopeId, Entry],
-    behind: Mapping[ReleaseId, Release],
-    at: datetime,
-) -> LedgerLine:
+def ledger_line(shares: Sequence[Told], known: Known, at: datetime) -> LedgerLine:
+    """Shares of one moment, receiver, ground and end as one line, in the order of categories."""
     first, order = shares[0], list(Category)
     shares = sorted(shares, key=lambda each: order.index(each.category))
     ended_at, ended_why = _ending(first, at)
@@ -88,13 +85,15 @@ def _line(
         agency=first.agency,
         kind=first.kind,
         of=first.of,
-        shared=tuple(Shared(each.category, opened.get(each.envelope)) for each in shares),
+        shared=tuple(Shared(each.category, known.entries.get(each.envelope)) for each in shares),
         ground=first.ground,
         record=first.record,
-        behind=behind.get(ReleaseId(first.record)),
+        behind=known.behind.get(ReleaseId(first.record)),
+        opens_at=first.opens_at,
         until=first.until,
         ended_at=ended_at,
         ended_why=ended_why,
+        opened=tuple(opened_of(shares, known.openings)),
     )
 
 

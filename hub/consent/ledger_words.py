@@ -1,10 +1,16 @@
-"""The ledger in words: who received something, and who opened it."""
+"""The ledger in words: who received something, who opened it, and all of it told to her."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
+from hub.consent.ledger import LedgerLine
+from hub.consent.opened import Opened
 from hub.consent.wording import labels, listed
-from hub.core.language import _
-from hub.core.words import HolderKind, Role
+from hub.core.language import Lazy, _, lazy
+from hub.core.words import Ground, HolderKind, Role
 
 
 def receiver(kind: HolderKind, name: str, agency: str) -> str:
@@ -25,3 +31,81 @@ def at_work(roles: Iterable[Role], agency: str) -> str:
 def opener(name: str, roles: Iterable[Role], agency: str) -> str:
     """Somebody by name, by what they do and where."""
     return ", ".join(each for each in (name, at_work(roles, agency)) if each)
+
+
+HER_ENDINGS: Final[Mapping[str, Lazy]] = MappingProxyType(
+    {
+        "withdrawn": lazy("You took it back."),
+        "expired": lazy("The time you agreed to was over."),
+        "superseded": lazy("You agreed to something new instead."),
+        "called_back": lazy("It was called back before anybody there could read it."),
+    }
+)
+"""How an end that came with the release is said to her; any other end is that it is not needed."""
+CLOSED: Final = lazy("They need it no longer.")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a line is told with: the agency's name, what it was for, and how days are said."""
+
+    agency: str
+    why: str
+    at: datetime
+    day: Callable[[datetime], str]
+    moment: Callable[[datetime], str]
+
+
+def told_to_her(line: LedgerLine, telling: Telling) -> list[str]:
+    """One line of the ledger in short sentences, to be read aloud to her or handed over.
+
+    It speaks to her, names agencies and no member of staff.
+    """
+    what = listed(_in_a_sentence(str(each.category.label)) for each in line.shared)
+    return [
+        _began(line, telling, what),
+        _("Why: {why}.").format(why=telling.why),
+        _until(line, telling),
+        _read(line, telling),
+    ]
+
+
+def _began(line: LedgerLine, telling: Telling, what: str) -> str:
+    if line.waits(telling.at) and line.opens_at:
+        said = _("From {moment} {agency} can read this about you: {what}.")
+        when = telling.moment(line.opens_at)
+        return said.format(moment=when, agency=telling.agency, what=what)
+    if line.ground is Ground.EMERGENCY:
+        said = _("A colleague at {agency} opened this about you in an emergency: {what}.")
+    else:
+        said = _("{agency} was told this about you: {what}.")
+    return said.format(agency=telling.agency, what=what)
+
+
+def _until(line: LedgerLine, telling: Telling) -> str:
+    if line.ended_at is None:
+        said = _("They can read it until {day}.")
+        if line.ground is Ground.RELEASE:
+            said = _("They can read it until {day}, unless you take it back before.")
+        return said.format(day=telling.day(line.until))
+    known = HER_ENDINGS if line.with_release or line.ended_why == "called_back" else {}
+    said = _("Since {day} they can no longer read it. {why}")
+    return said.format(day=telling.day(line.ended_at), why=known.get(line.ended_why, CLOSED))
+
+
+def _read(line: LedgerLine, telling: Telling) -> str:
+    if not line.opened:
+        return _("Nobody there has opened it.")
+    first = min(each.first_at for each in line.opened)
+    who = listed(dict.fromkeys(_does(each) for each in line.opened))
+    said = _("It was opened by: {who}. The first time was on {day}.")
+    return said.format(who=who, day=telling.day(first))
+
+
+def _does(seen: Opened) -> str:
+    roles = labels(seen.roles, Role)
+    return _in_a_sentence(listed(roles)) if roles else _("somebody who works there")
+
+
+def _in_a_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]

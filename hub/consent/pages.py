@@ -1,34 +1,25 @@
-"""The pages of a release, of taking it back, and of who was told what."""
-
-from collections.abc import Sequence
+"""The page of a release; and the routes of all pages about releases."""
 
 from hub.cases import queries as cases
-from hub.cases.bodies import lines
-from hub.cases.names import agency_names, names_of, staff_with
-from hub.consent import queries, release_pages, withdraw_pages
+from hub.cases.names import agency_names, names_of
+from hub.consent import ledger_pages, ledger_queries, queries, release_pages, withdraw_pages
 from hub.consent.kept import paper
-from hub.consent.ledger import LedgerLine
+from hub.consent.ledger_lines import line_views
 from hub.consent.release import Release, standing
 from hub.consent.tables import ReleaseRow
 from hub.consent.views import (
-    LedgerPage,
-    LineView,
     ReleasePage,
-    SharedView,
 )
 from hub.consent.withdraw_pages import opened_views, shared
 from hub.consent.withdraw_views import WithdrawalView
 from hub.consent.withdrawing import REVOCABLE
-from hub.consent.wording import ending, labels, listed, tag_kind, time_left, what, what_for
-from hub.core.ids import CaseId, PersonId, ReleaseId
-from hub.core.language import _, speak_of
+from hub.consent.wording import labels, listed, tag_kind, time_left, what, what_for
+from hub.core.ids import CaseId, ReleaseId
+from hub.core.language import speak_of
 from hub.core.words import (
     RELEASABLE,
     Category,
-    Ground,
-    HolderKind,
     Purpose,
-    Role,
     ServiceType,
 )
 from hub.desk import Desk
@@ -71,7 +62,7 @@ def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
         refers=_refers(release) if now in REVOCABLE else "",
         withdrawal=_withdrawal(row, people, sealed.get("withdrawn")),
         opened=opened_views(desk, shared(desk, release)) if row.withdrawn_at else [],
-        shared=line_views(desk, queries.shared_on(desk, release)),
+        shared=line_views(desk, release.case, ledger_queries.on_release(desk, release)),
     )
 
 
@@ -110,66 +101,9 @@ def _withdrawal(
     )
 
 
-def line_views(desk: Desk, found: Sequence[LedgerLine]) -> list[LineView]:
-    """Lines of the ledger in words."""
-    agencies = agency_names(desk.db, [line.agency for line in found])
-    people = names_of(desk.db, [each for line in found for each in (line.by, line.of)])
-    return [_line_view(line, agencies, people) for line in found]
-
-
-def _line_view(line: LedgerLine, agencies: dict[str, str], people: dict[str, str]) -> LineView:
-    return LineView(
-        agency=agencies.get(line.agency, ""),
-        receiver=_receiver(line, people),
-        what=listed(str(each.category.label) for each in line.shared),
-        why=(what_for(line.behind) if line.behind else "") or str(line.ground.label),
-        release=line.record if line.ground is Ground.RELEASE else "",
-        by=people.get(line.by, ""),
-        at=line.at,
-        until=line.until if line.open else None,
-        ended_at=line.ended_at,
-        ended_why=ending(line.ended_why, with_release=line.with_release),
-        shared=[
-            SharedView(str(each.category.label), lines(each.category, each.entry.body))
-            for each in line.shared
-            if each.entry is not None
-        ],
-    )
-
-
-def _receiver(line: LedgerLine, people: dict[str, str]) -> str:
-    if line.kind is HolderKind.PERSON:
-        return people.get(line.of, "")
-    if line.kind is HolderKind.DESK:
-        return _("the intake desk")
-    return _("those who work on it")
-
-
-def ledger(desk: Desk) -> LedgerPage:
-    """What was shared beyond the care team, with whom, why, until when, and how it ended."""
-    row = cases.case(desk, CaseId(desk.path["case"]))
-    found = queries.ledger(desk, CaseId(row.id))
-    speak_of(cases.spoken_of(desk, CaseId(row.id)))
-    return LedgerPage(
-        case=row.id,
-        code=row.code,
-        team=_team(desk, CaseId(row.id)),
-        open=line_views(desk, [line for line in found if line.open]),
-        ended=line_views(desk, [line for line in found if not line.open]),
-    )
-
-
-def _team(desk: Desk, case: CaseId) -> list[str]:
-    """The names of the care team: the primary case manager first, then the supervisors."""
-    manager = cases.primary(desk.db, case)
-    supervisors = staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])
-    rest = [name for person, name in supervisors if person != manager]
-    return [names_of(desk.db, [manager]).get(PersonId(manager), ""), *rest]
-
-
 ROUTES = [
     *release_pages.ROUTES,
     *withdraw_pages.ROUTES,
-    page("GET", "/cases/{case}/ledger", ledger, audience=CASEWORKERS, audit="ledger.read"),
+    *ledger_pages.ROUTES,
     page("GET", "/releases/{release}", show_release, audience=CASEWORKERS, audit="release.read"),
 ]

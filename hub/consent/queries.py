@@ -9,7 +9,6 @@ from sqlmodel import Session, col
 
 from hub.cases import queries as cases
 from hub.cases.tables import CaseEntryRow, CaseRow
-from hub.consent.ledger import LedgerLine, ledger_lines
 from hub.consent.policy import STRICT, Policy
 from hub.consent.release import EVER, Release, State, Written, live
 from hub.consent.tables import PolicyRow, ReleaseRow
@@ -207,20 +206,3 @@ def told_of(desk: Desk, case: CaseId) -> list[Told]:
     row = cases.case(desk, case)
     lines = told(desk.db, desk.sight, cases.care_team(desk.db, CaseId(row.id)))
     return [line for line in lines if line.ground is not Ground.OWN_WORK]
-
-
-def ledger(desk: Desk, case: CaseId) -> list[LedgerLine]:
-    """What was shared of a case, with whom, why, until when, and how it ended; newest first.
-
-    Raises:
-        NothingHere: the sight does not carry the case's key.
-    """
-    lines = told_of(desk, case)
-    opened = open_entries(desk.db, desk.sight, [line.envelope for line in lines])
-    behind = {each.id: each for each in releases(desk, case)}
-    return ledger_lines(lines, opened, behind, desk.at)
-
-
-def shared_on(desk: Desk, release: Release) -> list[LedgerLine]:
-    """The lines of the ledger that stand on one release."""
-    return [line for line in ledger(desk, release.case) if line.record == release.id]

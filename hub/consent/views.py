@@ -1,36 +1,12 @@
 """What the templates of releases are given."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from hub.consent.ledger_views import LineView
 from hub.consent.notice import Notice
 from hub.consent.withdraw_views import OpenedView, WithdrawalView
-
-
-@dataclass(frozen=True, slots=True)
-class SharedView:
-    """One entry that was shared: its category and what it said, as pairs of name and words."""
-
-    category: str
-    lines: list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """One line of the ledger, in words."""
-
-    agency: str
-    receiver: str
-    what: str
-    why: str
-    release: str
-    by: str
-    at: datetime
-    until: datetime | None
-    ended_at: datetime | None
-    ended_why: str
-    shared: list[SharedView] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +58,3 @@ class ReleasePage:
     withdrawal: WithdrawalView | None
     opened: list[OpenedView]
     shared: list[LineView]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerPage:
-    """Who was told what."""
-
-    template: ClassVar[str] = "hub/consent/ledger.html"
-    case: str
-    code: str
-    team: list[str]
-    open: list[LineView]
-    ended: list[LineView]

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from hub.consent import queries
 from hub.consent.paper import Section
+from hub.consent.ledger_queries import lines
 from hub.consent.release import Standing, standing
 from hub.consent.terms import Mode
 from hub.consent.withdrawing import Withdrawal, withdraw
@@ -15,6 +16,7 @@ from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId
 from hub.core.words import Category
 from hub.door import Ending, Sealing, open_entries, unshare
+from hub.door.ledgers import Walk, Which
 from hub.people.tables import AgencyRow
 from tests.looks import stored, whole
 from tests.paper import try_walk, walk
@@ -248,7 +250,7 @@ def test_her_ledger_says_what_with_whom_why_and_until_when(world: World) -> None
     world.move(timedelta(minutes=1))
     with world.desk(world.rosa) as desk:
         withdraw(desk, [release], Withdrawal(Mode.PHONE))
-        ended = queries.ledger(desk, case)
+        ended = lines(desk, Walk(case, Which.OVER, 9)).lines
     assert [(line.open, line.ended_why, line.ended_at) for line in ended] == [
         (False, "withdrawn", world.now)
     ] * 2
