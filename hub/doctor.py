@@ -18,6 +18,7 @@ from hub.desk import Hub
 from hub.door import audit, examining
 from hub.door.checkpoints import newest_signed, trouble_since
 from hub.door.keeping_up import paged
+from hub.door.raising import breach
 from hub.people.witness import LATE, TOLD_FOR, maker_of
 from hub.store.dispatch import MailRefused, reach
 from hub.store.engine import OLDEST_SQLITE
@@ -80,6 +81,11 @@ def _engine(hub: Hub) -> str | None:
     return None
 
 
+def _wall(hub: Hub) -> str | None:
+    with hub.unit_of_work() as db:
+        return breach(db)
+
+
 def _audit(hub: Hub) -> str | None:
     maker = maker_of(hub)
     papers, unsigned = maker.papers()
@@ -135,6 +141,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Hub], str | None]], ...]] = (
     ("data folder", _folder),
     ("free space", _space),
     ("database", _engine),
+    ("second wall", _wall),
     ("audit log", _audit),
     ("checkpoints", _checkpoints),
     ("messages", _outbox),

@@ -8,7 +8,7 @@ After the migration that makes the tables, never before: the wall stands around 
 import sys
 from textwrap import indent
 
-from hub.door.policies import every_order
+from hub.door.raising import every_order
 from hub.store.migrate import MIGRATIONS
 from tests.make_migration import name_of, tidy
 

@@ -22,7 +22,7 @@ from hub.core.ids import AgencyId, HolderId, PersonId
 from hub.core.words import HolderKind, Role
 from hub.desk import Desk, Hub
 from hub.door import desk_of, holder_of
-from hub.door.policies import raise_wall
+from hub.door.raising import raise_wall
 from hub.door.tables import AuditRow
 from hub.door.tripwire import arm
 from hub.people import actions, sessions

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from hub.app import import_tables
 from hub.core.errors import SealBroken
 from hub.door import tripwire
-from hub.door.policies import raise_wall
+from hub.door.raising import raise_wall
 from hub.store.engine import EngineRefused, by_owners_url, embedded
 from hub.store.migrate import MIGRATIONS, pending, upgrade
 from tests import engines

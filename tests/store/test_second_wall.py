@@ -8,14 +8,17 @@ from typing import Any, Final
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, SQLModel
 
 from hub.core.ids import fresh
 from hub.desk import Desk
 from hub.door.policies import OPEN, ROLE, WALLS
+from hub.door.raising import breach, raise_wall
 from hub.door.sight import Sight, sight_of_nobody
 from hub.door.wall import Errand, errand
+from hub.store.engine import by_owners_url, by_url
 from tests import engines
 from tests.foreign import RULES, foreign
 from tests.stories.told import Tale
@@ -104,6 +107,38 @@ def test_the_application_owns_nothing_and_cannot_go_round(world: World) -> None:
     for order in ("ALTER TABLE hub_case DISABLE ROW LEVEL SECURITY", "TRUNCATE case_offer"):
         with world.hub.engine.connect() as db, pytest.raises(ProgrammingError):
             db.execute(text(order))
+
+
+def test_the_doctor_says_whether_the_wall_stands(world: World) -> None:
+    with world.desk(world.rosa) as desk:
+        assert breach(desk.db) is None
+    with world.hub.unit_of_work() as db:
+        assert "goes round" in str(breach(db))
+
+
+def test_the_three_roles_of_the_readme_are_all_it_needs(world: World) -> None:
+    url = engines.postgres_empty(f"three_roles_{engines.WORKER}")
+    with world.hub.unit_of_work() as db:  # a superuser, as whoever installs PostgreSQL
+        for order in ("owner LOGIN", "web LOGIN NOINHERIT"):
+            db.execute(text(f"CREATE ROLE linden_{order} IN ROLE {ROLE}"))
+        db.execute(text(f"ALTER DATABASE three_roles_{engines.WORKER} OWNER TO linden_owner"))
+    owner = by_owners_url(signed_in(url, "linden_owner"))
+    with owner.begin() as raised:
+        SQLModel.metadata.create_all(raised)
+        raise_wall(raised)
+    web = by_url(signed_in(url, "linden_web"))
+    with web.connect() as db:
+        assert db.execute(text("SELECT session_user, current_user")).one() == ("linden_web", ROLE)
+        assert db.execute(text("SELECT count(*) FROM hub_case")).scalar_one() == 0
+        db.execute(text("RESET ROLE"))
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            db.execute(text("SELECT count(*) FROM hub_case"))
+    owner.dispose()
+    web.dispose()
+
+
+def signed_in(url: str, who: str) -> str:
+    return make_url(url).set(username=who).render_as_string(hide_password=False)
 
 
 def test_a_connection_that_says_nothing_sees_no_row_of_anything(world: World) -> None:
