@@ -93,6 +93,7 @@ TAMPERINGS: dict[str, tuple[Tamper, int]] = {
     "one taken out": (sql("DELETE FROM audit_line WHERE seq = 4"), 4),
     "one taken out and renumbered": (renumber, 4),
     "two change places": (swap, 4),
+    "the last given a number further on": (sql("UPDATE audit_line SET seq = 11 WHERE seq = 9"), 9),
     "one rewritten and the next tied to it": (rewrite, 5),
     "one put in at the end": (
         sql(
