@@ -58,8 +58,8 @@ class House:
     records: dict[Consent, set[str]] = field(default_factory=lambda: defaultdict(set))
     lines: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     grounds: dict[State, ReleaseGround] = field(default_factory=dict)
-    care_team: HolderId = HolderId("")
-    few: HolderId = HolderId("")
+    care_team: HolderId = field(init=False)
+    few: HolderId = field(init=False)
 
     def desk(self, name: str) -> Any:
         """A desk for one of the cast."""

@@ -22,13 +22,16 @@ product, and nothing is kept in step with it but by reading the design again.
     placed     (at, thing, meeting)                a meeting's place and hour
     seated     (at, meeting, person)               invited to it
     unseated   (at, meeting, person)
-    let_hear   (at, thing, meeting, person, release)
+    let_hear   (at, thing, meeting, person, release, opens)
     taken_off  (at, thing)                         no item of an agenda any more
     kept_out   (at, line, case, name)              a person or an agency who must never know
     let_know   (at, line)
     about      (at, thing, case)                   whom it tells of
+    entry      (at, thing, case, category)         what stands in a case's file
+    replaced   (at, thing)
     rushed     (at, case, person)                  emergency, inside the owning agency
-    obliged    (at, thing, person, until, record)  a legal duty or a court order
+    calmed     (at, case, person)                  and closed before its time
+    obliged    (at, thing, name, until, record)    a legal duty or a court order, to a desk
     quashed    (at, record)
 """
 
@@ -40,6 +43,7 @@ World = Mapping[str, set[tuple[Any, ...]]]
 People = set[str]
 
 EMERGENCY_LASTS: Final = timedelta(minutes=15)
+FIRST_WAITS: Final = timedelta(minutes=10)
 WITH_PEOPLE: Final = frozenset({"case_manager", "supervisor", "intake_worker"})
 ON_TEAMS: Final = frozenset({"case_manager", "intake_worker"})
 
@@ -171,12 +175,21 @@ def a_seat(world: World, thing: str, at: Any) -> People:
     """Those at the table who were let hear it, while the release, the item and the seat last."""
     return {
         person
-        for what, meeting, person, release in by(world, "let_hear", at)
-        if what == thing and stands(world, release, at)
-        if first(world, "unseated", at, meeting, person) is None
-        if first(world, "taken_off", at, thing) is None
-        if works_with_people_since(world, person, what, at)
+        for what, meeting, person, release, opens in by(world, "let_hear", at)
+        if what == thing and opens <= at
+        if still_hears(world, (what, meeting, person, release), at)
     }
+
+
+def still_hears(world: World, given: tuple[str, str, str, str], at: Any) -> bool:
+    """Whether what somebody was let hear at a table is still theirs, or will be after its wait."""
+    thing, meeting, person, release = given
+    return (
+        stands(world, release, at)
+        and first(world, "unseated", at, meeting, person) is None
+        and first(world, "taken_off", at, thing) is None
+        and works_with_people_since(world, person, thing, at)
+    )
 
 
 def works_with_people_since(world: World, person: str, thing: str, at: Any) -> bool:
@@ -187,22 +200,33 @@ def works_with_people_since(world: World, person: str, thing: str, at: Any) -> b
 
 
 def an_emergency(world: World, thing: str, at: Any) -> People:
-    """A colleague of the owning agency with a reason, for a quarter of an hour."""
-    cases = {case for what, case in by(world, "wrote", at) if what == thing}
+    """A colleague of the owning agency with a reason, for a quarter of an hour.
+
+    What stood in the file when they asked, and nothing that was written since.
+    """
     return {
         person
         for since, case, person in world.get("rushed", ())
-        if case in cases and since <= at < since + EMERGENCY_LASTS
+        if since <= at < since + EMERGENCY_LASTS
+        if not any(since <= f[0] <= at for f in world.get("calmed", ()) if f[1:] == (case, person))
+        if thing in standing_in(world, case, since)
     }
+
+
+def standing_in(world: World, case: str, at: Any) -> set[str]:
+    """The entries of a case's file at an instant."""
+    gone = {thing for (thing,) in by(world, "replaced", at)}
+    return {thing for thing, which, _kind in by(world, "entry", at) if which == case} - gone
 
 
 def law(world: World, thing: str, at: Any) -> People:
-    """Whom a legal duty or a court order names, until its end or until it is set aside."""
-    return {
-        person
-        for what, person, until, record in by(world, "obliged", at)
+    """The desk a legal duty or a court order names, until its end or until it is set aside."""
+    told = {
+        name
+        for what, name, until, record in by(world, "obliged", at)
         if what == thing and at < until and first(world, "quashed", at, record) is None
     }
+    return {p for name in told for p in {name} | those(world, name, "intake_worker", at)}
 
 
 GROUNDS: Final[tuple[Callable[[World, str, Any], People], ...]] = (
@@ -216,6 +240,38 @@ GROUNDS: Final[tuple[Callable[[World, str, Any], People], ...]] = (
     an_emergency,
     law,
 )
+
+
+# -- the brake ------------------------------------------------------------------------------------
+
+
+def told_before(world: World, case: str, agency: str, at: Any) -> bool:
+    """Whether anybody at an agency could ever open anything about a case, up to now."""
+    things = {thing for thing, which in by(world, "about", at) if which == case}
+    heard = [f for f in by(world, "let_hear", at) if f[0] in things and opened(world, f, at)]
+    went = [fact for thing in things for fact in handed(world, thing, "went", at)]
+    told = {name for thing, name, _u, _r in by(world, "obliged", at) if thing in things}
+    where = duties(world, at)
+    return (
+        agency in told
+        or any(where[person][0] == agency for _t, _m, person, _r, _o in heard)
+        or any(
+            opens <= at and not ended_by(world, referral, release, opens)
+            for referral, release, receiver, opens in went
+            if receiver == agency
+        )
+    )
+
+
+def opened(world: World, heard: tuple[Any, ...], at: Any) -> bool:
+    """Whether somebody who was let hear a thing could open it before it was over."""
+    *given, opens = heard
+    return bool(opens <= at and still_hears(world, tuple(given), opens))
+
+
+def ended_by(world: World, referral: str, release: str, at: Any) -> bool:
+    """Whether a referral was over by an instant."""
+    return first(world, "ended", at, referral) is not None or not stands(world, release, at)
 
 
 # -- the sentence ---------------------------------------------------------------------------------

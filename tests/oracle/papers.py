@@ -29,7 +29,7 @@ class Paper(NamedTuple):
 
 
 def crossings(paper: Paper) -> frozenset[Crossing]:
-    """Everything the paper lets cross while it is in force: one direction, never inside one house."""
+    """Everything the paper lets cross while it is in force: one way, never inside one house."""
     return frozenset(
         (paper.source, paper.receiver, purpose, category)
         for purpose in paper.purposes
@@ -65,6 +65,7 @@ class Hearer(NamedTuple):
     agency: str
     works_with_people: bool
     on_the_team: bool
+    kept_out: bool
 
 
 def hears(hearer: Hearer, item: tuple[str, str], papers: list[Paper], at: Any) -> Any:
@@ -76,5 +77,6 @@ def hears(hearer: Hearer, item: tuple[str, str], papers: list[Paper], at: Any) -
     owner, category = item
     crossing = (owner, hearer.agency, "conference", category)
     stranger = not hearer.on_the_team and hearer.agency != owner and hearer.works_with_people
+    stranger = stranger and not hearer.kept_out
     ends = {lets(paper, crossing, at) for paper in papers} - {None}
     return max(ends) if stranger and ends else None

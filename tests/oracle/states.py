@@ -137,7 +137,7 @@ def _a_seat(world: dict[str, set[tuple[Any, ...]]], state: State) -> None:
     words = paper(state.conference, "eastway", "conference")
     _release(world, "conference", state.conference, words)
     if state.seat and shared(state, state.conference, state.sofia):
-        world["let_hear"] = {(BEGIN, "item", "meeting", "sofia", "conference")}
+        world["let_hear"] = {(BEGIN, "item", "meeting", "sofia", "conference", BEGIN)}
 
 
 def _release(

@@ -1,4 +1,4 @@
-"""The rules of crossing and of hearing, asked for every combination and compared with the oracle."""
+"""The rules of crossing and of hearing, asked for every combination and held to the oracle."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -157,32 +157,44 @@ def heard(step: int) -> Iterator[tuple[Guest, Subject, list[Release], Any]]:
     stacks = [[], *([each] for each in kinds), *map(list, combinations(kinds, 2))]
     people = product(AGENCIES, (False, True), (False, True))
     guests = [(PersonId("p" if on else "q"), agency, works) for agency, works, on in people]
-    items = product(ASKED[:2], AGENCIES)
+    items = product(ASKED[:2], AGENCIES, (False, True))
     held = (None, NOON, NOON + HOUR, NOON + 2 * HOUR, NOON + 9 * HOUR)
     every = product(guests, items, stacks, held)
-    for guest, (category, owner), stack, until in islice(every, 0, None, step):
-        subject = Subject(category, owner, frozenset({PersonId("p")}), frozenset(), NOON)
+    for guest, (category, owner, kept), stack, until in islice(every, 0, None, step):
+        away = frozenset({guest[0]}) if kept else frozenset()
+        subject = Subject(category, owner, frozenset({PersonId("p")}), away, NOON)
         yield Guest(*guest), subject, list(stack), until
 
 
 KNOWN: Final = {Standing.TEAM: "team", Standing.HEARS: "has it", Standing.COULD: "may have it"}
 
 
+def standing_of(hearer: Hearer, owner: str, until: Any, may: Any) -> str:
+    """How somebody stands to an item, in four words."""
+    if hearer.kept_out:
+        return "nothing"
+    if hearer.on_the_team:
+        return "team"
+    if hearer.agency == owner or not hearer.works_with_people:
+        return "nothing"
+    if until is not None and until > NOON:
+        return "has it"
+    return "nothing" if may is None else "may have it"
+
+
 def compare_hearing(step: int) -> int:
     """Who is given an item at a table, and how each one's standing is told to its owner."""
     asked = 0
     for guest, subject, stack, until in heard(step):
-        hearer = Hearer(guest.agency, guest.works_with_people, guest.person in subject.team)
+        team, away = guest.person in subject.team, guest.person in subject.away
+        hearer = Hearer(guest.agency, guest.works_with_people, team, away)
         item = (subject.agency, subject.category.value)
         may = papers.hears(hearer, item, [as_paper(each) for each in stack], subject.at)
         given = to_let_in(guest, subject, stack, until)
         longer = may if may is not None and (until is None or until < may) else None
         assert (given.until if given else None) == longer, (guest, subject, stack, until)
-        stranger = hearer.agency != subject.agency and hearer.works_with_people
-        holds = until is not None and until > subject.at and stranger
-        told = "team" if hearer.on_the_team else "has it" if holds else "may have it"
-        expected = told if hearer.on_the_team or holds or may is not None else "nothing"
-        assert KNOWN.get(standing(guest, subject, stack, until), "nothing") == expected
+        told = standing_of(hearer, subject.agency, until, may)
+        assert KNOWN.get(standing(guest, subject, stack, until), "nothing") == told
         asked += 2
     return asked
 

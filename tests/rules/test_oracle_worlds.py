@@ -1,0 +1,117 @@
+"""Random stories, done with the product's own actions: what everybody reads against the oracle."""
+
+from collections import Counter
+from random import Random
+from typing import Any, Final
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.oracle import casework, meetings, referrals
+from tests.oracle.chronicle import Chronicle
+from tests.oracle.looking import compare_doors, compare_pages
+from tests.referring import law_clinic
+from tests.world import World, town
+
+DEEDS: Final = (
+    casework.open_a_case,
+    casework.write_in_a_case,
+    casework.replace_an_entry,
+    casework.sign_a_release,
+    casework.sign_a_release,
+    casework.sign_a_release,
+    casework.take_a_release_back,
+    casework.offer_a_case,
+    casework.answer_an_offer,
+    casework.keep_somebody_out,
+    casework.let_somebody_know,
+    casework.change_somebodys_work,
+    casework.let_time_pass,
+    referrals.refer,
+    referrals.refer,
+    referrals.refer,
+    referrals.call_back,
+    casework.rush_in,
+    casework.rush_in,
+    referrals.answer_a_referral,
+    referrals.answer_a_referral,
+    referrals.take_a_referral_on,
+    referrals.note_something,
+    referrals.give_an_appointment,
+    referrals.go_on_with_a_referral,
+    referrals.an_outsider_tries,
+    meetings.call_a_meeting,
+    meetings.propose_an_item,
+    meetings.propose_an_item,
+    meetings.propose_an_item,
+    meetings.put_an_item_on,
+    meetings.let_more_people_hear,
+    meetings.invite_one_more,
+    meetings.excuse_somebody,
+    meetings.move_a_meeting_on,
+    meetings.take_an_item_off,
+    meetings.decide_something,
+)
+BEGINNING: Final = (
+    casework.open_a_case,
+    casework.open_a_case,
+    casework.sign_a_release,
+    casework.sign_a_release,
+    casework.sign_a_release,
+    referrals.refer,
+    meetings.call_a_meeting,
+    meetings.propose_an_item,
+)
+
+
+def give_legal_advice(world: World) -> dict[str, str]:
+    """Three agencies, each with a service that takes referrals through the hub."""
+    return {
+        f"service of {agency}": law_clinic(world, getattr(world, agency))
+        for agency in ("harbour", "northside", "eastway")
+    }
+
+
+def told(world: World, services: dict[str, str], random: Random, deeds: int) -> Chronicle:
+    """One random story."""
+    tale = Chronicle(world, random)
+    tale.ids |= services
+    for deed in BEGINNING:
+        tale.happen(deed)
+    for _n in range(deeds):
+        tale.happen(random.choice(DEEDS))
+    return tale
+
+
+def compare(random: Random, deeds: int, pages: bool) -> tuple[int, Counter[str]]:
+    """Tell a story, looking in between and at each of its releases' ends."""
+    with town("sqlite", give_legal_advice) as (world, services):
+        world.lets_wait(10)
+        tale, compared = told(world, services, random, 0), 0
+        for _chapter in range(3):
+            for _n in range(deeds // 3):
+                tale.happen(random.choice(DEEDS))
+            compared += compare_doors(tale)
+        if pages:
+            compared += compare_pages(tale)
+        for paper in sorted({fact[3].end for fact in tale.facts["released"]}):
+            if paper > tale.now:
+                world.clock.set(paper)
+                compared += compare_doors(tale)
+    return compared, tale.done
+
+
+RANDOM: Final = st.randoms(use_true_random=False)
+SETTINGS: Final[dict[str, Any]] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+@settings(max_examples=12, **SETTINGS)
+@given(random=RANDOM)
+def test_what_opens_is_what_the_oracle_says(random: Random) -> None:
+    compare(random, 30, pages=False)
+
+
+@settings(max_examples=2, **SETTINGS)
+@given(random=RANDOM)
+def test_what_pages_say_is_what_the_oracle_says(random: Random) -> None:
+    compare(random, 30, pages=True)
