@@ -1,7 +1,7 @@
 """Requests put straight to the application: no client and no socket between question and answer."""
 
 from dataclasses import dataclass, field
-from time import perf_counter_ns
+from time import perf_counter_ns, thread_time_ns
 from typing import Final
 from urllib.parse import urlencode
 
@@ -60,10 +60,14 @@ class Ask:
 
 @dataclass(slots=True)
 class Heard:
-    """What was answered, when its request began, and when the last of it had come (nanoseconds)."""
+    """What was answered, when its request began, and when the last of it had come (nanoseconds).
+
+    `worked` is how long this thread itself was busy with it, whatever else the machine did.
+    """
 
     began: int
     ended: int = 0
+    worked: int = 0
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
@@ -78,7 +82,7 @@ class Heard:
 async def put(app: ASGIApp, ask: Ask) -> Heard:
     """Put one request to the application and hear the whole answer."""
     scope, body = ask.scope(), ask.body()
-    heard = Heard(perf_counter_ns())
+    heard, before = Heard(perf_counter_ns()), thread_time_ns()
 
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
@@ -91,7 +95,7 @@ async def put(app: ASGIApp, ask: Ask) -> Heard:
             heard.body += message.get("body", b"")
 
     await app(scope, receive, send)
-    heard.ended = perf_counter_ns()
+    heard.ended, heard.worked = perf_counter_ns(), thread_time_ns() - before
     return heard
 
 

@@ -9,7 +9,11 @@ from typing import Any, Final
 
 import pytest
 
-from hub.core.ids import fresh
+from hub.consent import receipts
+from hub.consent.receipt import new_number
+from hub.consent.receipts import Pins
+from hub.core.clock import OPEN_END
+from hub.core.ids import CaseId, fresh
 from hub.door.keeping_out import Whom, keep_out
 from hub.people import attempts, hashing
 from hub.people.jobs import forget_sign_ins
@@ -140,28 +144,62 @@ REFERRALS_AND_CASES: Final[Sequence[Aim]] = (
     a_case_one_is_kept_out_of,
 )
 
-SECRETS: Final[Sequence[Aim]] = (an_account,)
+
+def receipts_given(world: World) -> dict[str, CaseId]:
+    """Receipts for cases of Rosa's, by the number each is opened with."""
+    stored = Pins(hashing.stored_form("4711"), hashing.stored_form("1174"), OPEN_END)
+    given = {}
+    for _each in range(THINGS):
+        case = begin(world).case
+        with world.desk(world.rosa) as desk:
+            given[receipts.give(desk, case, stored)] = case
+    return given
 
 
-def measured(world: World, aim: Aim, each: int) -> Verdict:
+def against_no_receipt(world: World, given: Sequence[str]) -> Target:
+    """Those numbers and as many that were never given, with a wrong PIN."""
+    never, wrong = [new_number() for _each in given], {"pin": "2580"}
+    there, nothing = (tries("/notes", "number", names, wrong) for names in (given, never))
+    return Target(nothing, there, 422, THINGS, patiently(world))
+
+
+def a_receipt(world: World) -> Target:
+    return against_no_receipt(world, list(receipts_given(world)))
+
+
+def a_receipt_that_was_ended(world: World) -> Target:
+    given = receipts_given(world)
+    for case in given.values():
+        with world.desk(world.rosa) as desk:
+            receipts.end_receipts(desk, case)
+    return against_no_receipt(world, list(given))
+
+
+SECRETS: Final[Sequence[Aim]] = (an_account, a_receipt, a_receipt_that_was_ended)
+
+
+def measured(world: World, aim: Aim, each: int) -> list[Verdict]:
+    """What an attacker makes of the clock on the wall, and of the processor's own count."""
     target, began = aim(world), time.perf_counter()
-    verdict = judged(timed(world, target, each))
-    print(f"{aim.__name__}: {verdict} in {time.perf_counter() - began:.0f} s")
-    return verdict
+    times = timed(world, target, each)
+    verdicts = [judged(times.waited), judged(times.worked)]
+    spent = time.perf_counter() - began
+    print(f"{aim.__name__}, wall: {verdicts[0]}; processor: {verdicts[1]}; {spent:.0f} s")
+    return verdicts
 
 
 @pytest.mark.parametrize("aim", REFERRALS_AND_CASES)
 def test_a_few_answers_take_as_long_whether_or_not_something_is_there(
     world: World, aim: Aim
 ) -> None:
-    assert abs(measured(world, aim, A_FEW).raw - 0.5) <= MOST
+    assert max(abs(each.raw - 0.5) for each in measured(world, aim, A_FEW)) <= MOST
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("aim", REFERRALS_AND_CASES)
 def test_thousands_of_answers_do_not_tell_what_is_kept_from_one(world: World, aim: Aim) -> None:
-    assert measured(world, aim, EACH).edge <= MOST
+    assert max(each.edge for each in measured(world, aim, EACH)) <= MOST
 
 
 @pytest.mark.slow
@@ -171,14 +209,14 @@ def test_thousands_of_tries_do_not_tell_what_exists_even_without_the_cost_of_has
     world: World, aim: Aim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hashing, "_fits", lambda *_typed: False)  # what might blur the rest
-    assert measured(world, aim, EACH).edge <= MOST
+    assert max(each.edge for each in measured(world, aim, EACH)) <= MOST
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("aim", SECRETS)
 def test_thousands_of_tries_do_not_tell_what_exists(world: World, aim: Aim) -> None:
-    assert measured(world, aim, EACH_HASHED).edge <= MOST
+    assert max(each.edge for each in measured(world, aim, EACH_HASHED)) <= MOST
 
 
 # The stopwatch itself
@@ -200,7 +238,7 @@ def test_half_a_millisecond_more_is_noticed_at_once(world: World) -> None:
     paths = list(sent(world))
     target = against_nothing(world, world.amin, paths)
     world.app = dawdling(world.app, frozenset(paths))
-    verdict = judged(timed(world, target, A_FEW))
+    verdict = judged(timed(world, target, A_FEW).worked)  # however busy the machine is with others
     print(f"half a millisecond more: {verdict}")
     assert min(verdict.raw, verdict.trained, verdict.of_five) > 0.6
 
