@@ -81,6 +81,17 @@ def rewrite(db: Connection) -> None:
     db.execute(text("UPDATE audit_line SET before = :hash WHERE seq = 5"), told)
 
 
+def begin_at_two(db: Connection) -> None:
+    """Number the lines from 2 on, each with the hash that fits, as if one had stood before."""
+    rows, head = list(db.execute(audit.LINES.select().order_by(audit.LINES.c.seq))), audit.FIRST
+    db.execute(audit.LINES.delete())
+    for seq, row in enumerate(rows, 2):
+        line = audit.Line(*row[1:6])
+        made = line.digest(seq, head)
+        db.execute(audit.LINES.insert(), [audit._row(line, seq, head, made)])
+        head = made
+
+
 TAMPERINGS: dict[str, tuple[Tamper, int]] = {
     "another person": (sql("UPDATE audit_line SET person = 'x' WHERE seq = 4"), 4),
     "another agency": (sql("UPDATE audit_line SET agency = 'x' WHERE seq = 4"), 4),
@@ -93,6 +104,7 @@ TAMPERINGS: dict[str, tuple[Tamper, int]] = {
     "one taken out": (sql("DELETE FROM audit_line WHERE seq = 4"), 4),
     "one taken out and renumbered": (renumber, 4),
     "two change places": (swap, 4),
+    "all given other numbers and hashes that fit": (begin_at_two, 1),
     "the last given a number further on": (sql("UPDATE audit_line SET seq = 11 WHERE seq = 9"), 9),
     "one rewritten and the next tied to it": (rewrite, 5),
     "one put in at the end": (
