@@ -24,6 +24,10 @@ from hub.cases import pages as case_pages
 from hub.cases.emergency import actions as emergency_actions
 from hub.cases.emergency import due as emergency_due
 from hub.cases.emergency import pages as emergency_pages
+from hub.cases.keeping import conflict_pages
+from hub.cases.keeping import pages as keeping_pages
+from hub.cases.reaching import due as reaching_due
+from hub.cases.reaching import pages as reaching_pages
 from hub.consent import due as releases_due
 from hub.consent import jobs as release_jobs
 from hub.consent import notes_pages, policy_pages, receipt_pages, receipts
@@ -148,6 +152,9 @@ PAGES: tuple[ModuleType, ...] = (
     log_pages,
     case_pages,
     emergency_pages,
+    keeping_pages,
+    conflict_pages,
+    reaching_pages,
     release_pages,
     duty_pages,
     order_pages,
@@ -189,7 +196,11 @@ def all_parts() -> Parts:
             log_in_trouble,
             referral_work.work,
             emergency_due.to_review,
+            keeping_pages.to_say_yes_or_no,
+            conflict_pages.to_hand_over,
             order_pages.to_approve,
+            reaching_due.to_reach,
+            reaching_due.to_confirm,
             told_pages.to_acknowledge,
             cases_due.offered_to_me,
             releases_due.ending_soon,
@@ -245,7 +256,10 @@ TABLES: Final = (
     "hub.people.tables",
     "hub.cases.tables",
     "hub.cases.emergency.tables",
+    "hub.cases.reaching.tables",
+    "hub.cases.keeping.tables",
     "hub.consent.tables",
+    "hub.consent.ledger_tables",
     "hub.consent.compelled.tables",
     "hub.consent.receipt_tables",
     "hub.web.once",

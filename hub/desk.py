@@ -20,7 +20,7 @@ from hub.door.sight import Sight, sight_of_the_house
 from hub.people.sessions import Visitor, roles_of
 from hub.people.tables import PersonRow
 from hub.settings import Settings
-from hub.store.outbox import Letter, post
+from hub.store.outbox import Letter, Waits, post_waiting
 from hub.store.unit import unit_of_work
 from hub.web.form import Form
 
@@ -212,7 +212,8 @@ class Desk:
         """
         if told.subject and not let_in(self.db, self.sight, told.subject, [person]):
             return
-        post(self.db, Letter.WAITING, person, max(self.at, told.due or self.at), told.about)
+        waits = Waits(told.subject or None, told.about, told.due or self.at)
+        post_waiting(self.db, person, self.at, waits)
 
 
 def desk_for(hub: Hub, db: Session, person: PersonId, form: Form | None = None) -> Desk:

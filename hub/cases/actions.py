@@ -10,7 +10,9 @@ from hub.cases import queries
 from hub.cases.bodies import WRITTEN_BY_HAND
 from hub.cases.closing import ClosingReason
 from hub.cases.handover import take_back_offer
+from hub.cases.keeping.conflicts import met
 from hub.cases.names import staff_with
+from hub.cases.reaching import keeping
 from hub.cases.tables import CaseEntryRow, CaseRow, TenureRow
 from hub.core.clock import OPEN_END
 from hub.core.errors import Changed, StepRefused
@@ -103,8 +105,7 @@ def write_entry(
         raise StepRefused(_("That is written elsewhere, not on the page of a case."))
     envelope = _seal_entry(desk, row, Sealing(category, body, row.id))
     line = fresh()
-    desk.db.add(_entry_row(row, line, envelope, category, desk))
-    desk.db.flush()
+    _add_entry(desk, row, _entry_row(row, line, envelope, category, desk), body)
     desk.audit("entry.written", case=case, entry=line, kind=category.value)
     return envelope
 
@@ -122,10 +123,15 @@ def replace_entry(
     row = _open(desk, case)
     old = _retire(desk, case, replaced)
     envelope = _seal_entry(desk, row, Sealing(old.category, body, row.id))
-    desk.db.add(_entry_row(row, old.line, envelope, old.category, desk))
-    desk.db.flush()
+    _add_entry(desk, row, _entry_row(row, old.line, envelope, old.category, desk), body)
     desk.audit("entry.replaced", case=case, entry=old.line, kind=old.category.value)
     return envelope
+
+
+def _meet(desk: Desk, case: CaseId, category: Category, body: Mapping[str, str]) -> None:
+    """Whoever of the agency said that they know somebody of this name is kept out."""
+    if category is Category.IDENTITY:
+        met(desk, case, body.get("name", ""), desk.sight.agency)
 
 
 def _retire(desk: Desk, case: CaseId, replaced: EnvelopeId) -> CaseEntryRow:
@@ -144,6 +150,13 @@ def _retire(desk: Desk, case: CaseId, replaced: EnvelopeId) -> CaseEntryRow:
 
 def _seal_entry(desk: Desk, case: CaseRow, sealing: Sealing) -> EnvelopeId:
     return seal(desk.db, desk.sight, sealing, [To(HolderId(case.team), OWN_WORK, OPEN_END)])
+
+
+def _add_entry(desk: Desk, case: CaseRow, entry: CaseEntryRow, body: Mapping[str, str]) -> None:
+    desk.db.add(entry)
+    desk.db.flush()
+    keeping.written(desk, case, entry, body)
+    _meet(desk, CaseId(case.id), entry.category, body)
 
 
 def _entry_row(

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from hub.cases import queries
+from hub.cases.keeping.conflicts import met_again
 from hub.cases.names import staff_with
 from hub.cases.tables import CaseRow, OfferRow, TenureRow
 from hub.cases.tenure import OFFER_STEPS, OfferSide, OfferState, OfferStep, Tenure, succeed
@@ -18,6 +19,7 @@ from hub.core.states import advance
 from hub.core.words import Category, HolderKind, Role
 from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, holder_of, join, leave, seal, unshare
+from hub.door.keeping_out import let_in
 from hub.store import outbox
 from hub.store.unit import rows_changed
 
@@ -36,7 +38,8 @@ def takers(desk: Desk, case: CaseId) -> list[tuple[PersonId, str]]:
     """The colleagues a case can be offered to, by name."""
     now = queries.primary(desk.db, case)
     staff = staff_with(desk.db, desk.sight.agency, TAKERS)
-    return [(person, name) for person, name in staff if person != now]
+    may = let_in(desk.db, desk.sight, case, [person for person, _name in staff])
+    return [(person, name) for person, name in staff if person != now and person in may]
 
 
 def offer_case(desk: Desk, case: CaseId, offering: Offering) -> str:
@@ -157,6 +160,7 @@ def hand_over(desk: Desk, case: CaseRow, to: PersonId) -> None:
     desk.db.add(TenureRow(id=fresh(), case=case.id, person=new.person, started_at=new.started_at))
     desk.db.flush()
     _pass_key(desk, case, old.person, new.person)
+    met_again(desk, CaseId(case.id))
     facts = {"case": case.id, "from_person": old.person, "to_person": new.person}
     desk.audit("case.handed_over", **facts)
 

@@ -5,6 +5,9 @@ from hub.cases.actions import CaseOpening
 from hub.cases.bodies import lines, said, spoken_of
 from hub.cases.closing import ClosingReason
 from hub.cases.names import agency_names, names_of, staff_with
+from hub.cases.reaching import keeping, showing
+from hub.cases.reaching import queries as reaching
+from hub.cases.reaching.queries import Way
 from hub.cases.tables import CaseRow
 from hub.cases.views import (
     CaseBrief,
@@ -25,6 +28,7 @@ from hub.core.language import _, speak_of
 from hub.core.words import Category, Role, pairs
 from hub.desk import Desk
 from hub.door import Entry
+from hub.door.keeping_out import let_in
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
 
@@ -92,8 +96,9 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
     people = [tenure.person, offer.to_person if offer else "", *(entry.by for _row, entry in found)]
     names = names_of(desk.db, people)
     supervisors = staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])
+    may = let_in(desk.db, desk.sight, case, [person for person, _name in supervisors])
     opened = [(each.line, entry) for each, entry in found]
-    contact = _contact(opened, names)
+    contact = _contact(desk, case, opened, names)
     shown_above = contact.entry.line if contact else ""
     panels = [panel(desk, case) for panel in desk.hub.parts.case_panels]
     return CasePage(
@@ -104,8 +109,9 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
         closed_why=str(row.closed_why.label) if row.closed_why else "",
         came_by=dict(_entry_points(desk)).get(ServiceId(row.came_by or ""), ""),
         manager=names.get(tenure.person, ""),
+        mine=tenure.person == desk.sight.person,
         since=tenure.started_at,
-        supervisors=[name for _person, name in supervisors],
+        supervisors=[name for person, name in supervisors if person in may],
         offered_to=names.get(offer.to_person, "") if offer else "",
         contact=contact,
         groups=_groups([each for each in opened if each[0] != shown_above], names),
@@ -114,13 +120,17 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
     )
 
 
-def _contact(groups: list[tuple[str, Entry]], names: dict[str, str]) -> ContactView | None:
+def _contact(
+    desk: Desk, case: CaseId, groups: list[tuple[str, Entry]], names: dict[str, str]
+) -> ContactView | None:
     """The newest way to reach her safely."""
     ways = [each for each in groups if each[1].category is Category.CONTACT]
     if not ways:
         return None
     line, newest = max(ways, key=lambda each: each[1].at)
     rest = {key: newest.body.get(key, "") for key in ("who_may_answer", "may_say", "code_word")}
+    kept = keeping.of_case(desk, case).get(line)
+    now = showing.standing(desk, Way(line, newest, reaching.asked(newest, kept, desk.at)))
     shown = EntryView(
         line,
         lines(Category.CONTACT, rest),
@@ -129,8 +139,8 @@ def _contact(groups: list[tuple[str, Entry]], names: dict[str, str]) -> ContactV
         newest.body.get("value", ""),
     )
     how = said("method", newest.body.get("method", ""))
-    summary = ", ".join(filter(None, (how, newest.body.get("safe_when", ""))))
-    return ContactView(summary, newest.body.get("text", ""), shown)
+    summary = ", ".join(filter(None, (how, *showing.hours(newest.body))))
+    return ContactView(summary, now.sentence, now.kind, newest.body.get("text", ""), shown)
 
 
 def _groups(found: list[tuple[str, Entry]], names: dict[str, str]) -> list[CategoryGroup]:

@@ -229,7 +229,9 @@ def offers_to_me(desk: Desk) -> list[tuple[OfferRow, CaseRow]]:
         select(OfferRow, CaseRow)
         .join(CaseRow, col(CaseRow.id) == col(OfferRow.case))
         .where(
-            col(OfferRow.to_person) == desk.sight.person, col(OfferRow.state) == OfferState.OFFERED
+            col(OfferRow.to_person) == desk.sight.person,
+            col(OfferRow.state) == OfferState.OFFERED,
+            col(OfferRow.case).not_in(sorted(desk.sight.kept_out)),
         )
         .order_by(col(OfferRow.offered_at), col(OfferRow.id))
     )

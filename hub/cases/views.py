@@ -70,9 +70,11 @@ class CategoryGroup:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """How she can be reached safely: in one line, what never to do, and the rest of it."""
+    """How she can be reached safely: in one line, whether now, what never to do, and the rest."""
 
     summary: str
+    standing: str
+    kind: str
     never: str
     entry: EntryView
 
@@ -100,6 +102,7 @@ class CasePage:
     closed_why: str
     came_by: str
     manager: str
+    mine: bool
     since: datetime
     supervisors: list[str]
     offered_to: str
@@ -130,6 +133,8 @@ class EntryPage:
     belongs: str
     methods: list[tuple[str, str]]
     ways: list[tuple[str, str]]
+    days: list[tuple[str, str]]
+    zone: str
     line: str = ""
     replaces: str = ""
     body: dict[str, str] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from hub.core.states import advance
 from hub.core.words import Category
 from hub.desk import Desk
 from hub.door import Sealing, To, seal
+from hub.door.keeping_out import is_kept_away
 from hub.people.tables import AgencyRow
 
 AHEAD: Final = {"week_said_at": timedelta(days=7), "day_said_at": timedelta(days=1)}
@@ -34,9 +35,11 @@ def record_release(desk: Desk, case: CaseId, terms: ReleaseTerms) -> ReleaseId:
     Raises:
         NothingHere: no such case, or not this team's.
         FormRefused: the terms cannot stand; one sentence per field.
-        StepRefused: the case is closed.
+        StepRefused: the case is closed, or that agency must never know of it.
     """
     row = cases.case(desk, case)
+    if is_kept_away(desk.db, desk.sight, row.id, terms.to_agency):
+        raise StepRefused(_("That agency is among those who must never know."))
     if row.closed_at is not None:
         raise StepRefused(_("This case is closed, so nothing of it can be shared any more."))
     found = faults_of(desk, terms)

@@ -18,6 +18,8 @@ US: Final = "(SELECT nullif(current_setting('linden.agency', true), ''))"
 NOW: Final = "(SELECT nullif(current_setting('linden.at', true), '')::timestamp)"
 MINE: Final = "(SELECT unnest(string_to_array(current_setting('linden.holders', true), ',')))"
 AWAY: Final = "(SELECT unnest(string_to_array(current_setting('linden.kept_out', true), ',')))"
+HERS: Final = f"(SELECT h.of FROM holder h WHERE h.kind = 'survivor' AND h.id IN {MINE})"
+"""The case of whoever carries the key of their own copy, and of nobody else."""
 ERRAND: Final = "(SELECT nullif(current_setting('linden.errand', true), ''))"
 
 NOTHING: Final = "false"
@@ -80,9 +82,11 @@ _TAKEN_ON: Final = (
 )
 _TO_US: Final = f"{ours('referral.to_agency')} AND ({held('referral.ask')} OR ({_TAKEN_ON}))"
 _PASSED_ON: Final = f"sealed_share.ground <> 'own_work' AND {of_our_case('sealed_share.subject')}"
+_TOLD_OF_HER: Final = f"sealed_share.ground <> 'own_work' AND sealed_share.subject IN {HERS}"
 _GIVEN: Final = f"sealed_share.holder IN {MINE} OR ({_PASSED_ON})"
 _ON_RELEASE: Final = (
-    f"{ours('consent_release.to_agency')} AND {_live('held.record = consent_release.id')}"
+    f"({ours('consent_release.to_agency')} AND {_live('held.record = consent_release.id')})"
+    f' OR consent_release."case" IN {HERS}'
 )
 _OUR_ORDER: Final = (
     'EXISTS (SELECT 1 FROM consent_order o WHERE o.id = consent_order_note."order"'
@@ -102,17 +106,21 @@ _MUST_NOT_KNOW: Final = (
     f"{ERRAND} = 'asking' AND (sealed_keep_out.person = {ME} OR {ours('sealed_keep_out.away')})"
 )
 
+_NAME_CAME: Final = f"{ours('case_name_mark.agency')} OR " + of_our_case('case_name_mark."case"')
+
 WALLS: Final[dict[str, Wall]] = {
     "sealed_envelope": Wall(
         own=ours("sealed_envelope.agency"),
         shared=held("sealed_envelope.id"),
         subject="subject",
+        looked_at=(Errand.EXPLAINING,),
     ),
     "sealed_share": Wall(
         own=ours("sealed_share.agency"),
+        shared=_TOLD_OF_HER,
         changed=_GIVEN,
         subject="subject",
-        looked_at=(Errand.COMPANY, Errand.COPYING),
+        looked_at=(Errand.COMPANY, Errand.COPYING, Errand.EXPLAINING),
         worked_on=(Errand.ENDING, Errand.JOBS),
     ),
     "sealed_own_copy": Wall(
@@ -148,6 +156,11 @@ WALLS: Final[dict[str, Wall]] = {
     ),
     "case_emergency": Wall(
         own=of_our_case('case_emergency."case"'), subject='"case"', worked_on=(Errand.JOBS,)
+    ),
+    "case_never_name": Wall(own=of_our_case('case_never_name."case"'), subject='"case"'),
+    "case_never_desk": Wall(own=of_our_case('case_never_desk."case"'), subject='"case"'),
+    "case_name_mark": Wall(
+        own=_NAME_CAME
     ),
     "consent_draft": Wall(
         own=of_our_case('consent_draft."case"'), subject='"case"', dropped=(Errand.JOBS,)
@@ -227,6 +240,8 @@ OPEN: Final[dict[str, str]] = {
     "case_emergency_try": "who of the staff tried when; it names no case",
     "consent_policy": "what an agency has set for all its releases; about nobody",
     "consent_receipt_visit": "under a hash of what only the visitor's own page carries",
+    "staff_conflict": "marks of names that nobody makes without the root key; no name is there",
+    "named_contact": "who of the staff receives what a desk must not; it names no case",
     "outbox": "who is told that something waits, and an id; the house itself sends it",
     "conference": "an hour and a kind; about nobody until there is an item",
     "conference_seat": "who of the staff sits at a meeting; about nobody",

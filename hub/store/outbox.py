@@ -1,6 +1,7 @@
 """Messages waiting to leave, written in the same transaction as what they announce."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -26,7 +27,10 @@ class Letter(StrEnum):
 
 
 class OutboxRow(SQLModel, table=True):
-    """One message to one member of staff; holds who and which kind, never words."""
+    """One message to one member of staff; holds who and which kind, never words.
+
+    `subject` is the case it is about, None when it is about nobody's.
+    """
 
     __tablename__ = "outbox"
 
@@ -34,6 +38,7 @@ class OutboxRow(SQLModel, table=True):
     letter: Letter = code(Letter)
     person: str = loose()
     about: str | None = loose(null=True)
+    subject: str | None = loose(null=True)
     made_at: datetime = moment()
     due_at: datetime = moment(index=True)
     attempts: int = number()
@@ -46,6 +51,35 @@ def post(
 ) -> None:
     """Put one message in the outbox, due at once."""
     db.add(OutboxRow(id=fresh(), letter=letter, person=person, about=about, made_at=at, due_at=at))
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """That something waits: the case and the thing it is about, and when it can be told."""
+
+    subject: str | None
+    about: str | None
+    due: datetime
+
+
+def post_waiting(db: Session, person: PersonId, at: datetime, waits: Waits) -> None:
+    """Put in the outbox that something waits, not to leave before it can be told."""
+    row = OutboxRow(
+        id=fresh(),
+        letter=Letter.WAITING,
+        person=person,
+        about=waits.about,
+        subject=waits.subject,
+        made_at=max(at, waits.due),
+        due_at=max(at, waits.due),
+    )
+    db.add(row)
+
+
+def withdraw_from(db: Session, subject: str, people: Collection[PersonId], at: datetime) -> int:
+    """Drop what has not left yet about a case, for these people; returns how many."""
+    theirs = col(OutboxRow.person).in_(list(people))
+    return _drop(db, at, col(OutboxRow.subject) == subject, theirs)
 
 
 def claim(db: Session, at: datetime, most: int = 50) -> list[OutboxRow]:

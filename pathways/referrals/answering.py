@@ -6,16 +6,17 @@ from typing import Any
 
 from sqlalchemy import update
 
+from hub.cases.keeping import conflicts
 from hub.cases.names import staff_with
 from hub.consent import queries as consent
 from hub.consent.release import ReleaseGround
 from hub.core.clock import OPEN_END
 from hub.core.errors import Changed, FormRefused, NothingHere
 from hub.core.grounds import OWN_WORK
-from hub.core.ids import AgencyId, EnvelopeId, HolderId, PersonId, ReleaseId, fresh
+from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId, fresh
 from hub.core.words import Category, HolderKind, Purpose, Role
 from hub.desk import Desk
-from hub.door import Ending, Entry, Sealing, To, join, make_holder, open_entries, seal, unshare
+from hub.door import Ending, Entry, Sealing, To, custodians, join, make_holder, open_entries, seal, unshare
 from hub.door import share as share_with
 from pathways.referrals import queries
 from pathways.referrals.moving import Move, audience, crossed, move
@@ -178,6 +179,23 @@ def write_note(desk: Desk, party: Party, words: str) -> None:
     desk.db.add(row)
     desk.db.flush()
     desk.audit("referral.noted", referral=party.row.id)
+
+
+def step_off(desk: Desk, party: Party) -> None:
+    """Whoever looks knows the person, and is kept out of it from the next request on.
+
+    Those who hold it there and the supervisors of their agency are told that something is.
+
+    Raises:
+        NothingHere: the one who looks is not on the receiving side.
+    """
+    row = party.row
+    if party.side is not Side.RECEIVER:
+        raise NothingHere
+    holding = custodians(desk.db, HolderId(row.receiver_holder or ""))
+    leading = [each for each, _name in staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])]
+    others = {each for each in [*holding, *leading] if each != desk.sight.person}
+    conflicts.step_off(desk, CaseId(row.case), sorted(others), row.id)
 
 
 def note_news(desk: Desk, party: Party) -> None:

@@ -29,6 +29,7 @@ from hub.core.language import _
 from hub.core.words import Category, Priority, ServiceType
 from hub.desk import Desk
 from hub.door import Ending, Entry, Sealing, To, seal, unshare
+from hub.door.keeping_out import is_kept_away
 from pathways.directory import queries as directory
 from pathways.directory.listing import Service
 from pathways.referrals import queries
@@ -97,12 +98,17 @@ def opening(desk: Desk, case: CaseId, service: ServiceId) -> Opening:
 
     Raises:
         NothingHere: no such case or not this team's, or no such service.
-        StepRefused: the case is closed, or the service cannot be referred to from here.
+        StepRefused: the case is closed, the service cannot be referred to from here, or its agency
+            must never know of her.
     """
     row, found = cases.case(desk, case), directory.service(desk.db, service)
     if row.closed_at is not None:
         raise StepRefused(_("This case is closed, so nothing of it can be shared any more."))
     to_agency = _receiver(desk, found)
+    if is_kept_away(desk.db, desk.sight, row.id, to_agency):
+        raise StepRefused(
+            _("That agency is among those who must never know, so nothing can be sent there.")
+        )
     live = consent.live_releases(desk, case, to_agency)
     usable = [each for each in live if _usable(each, found)]
     current = cases.entries(desk, case) if usable else []

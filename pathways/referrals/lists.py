@@ -11,9 +11,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlmodel import col
 
+from hub.cases.keeping.tables import NamedContactRow
 from hub.cases.tables import CaseRow
 from hub.core.ids import EnvelopeId
 from hub.core.words import HolderKind, Priority, ServiceType
@@ -82,7 +83,7 @@ class _Walk:
 
 
 def _stretch(desk: Desk, walk: _Walk) -> Stretch:
-    told = {"agency": desk.sight.agency, "most": walk.most + 1}
+    told = _asked_by(desk) | {"most": walk.most + 1}
     last = _last_seen(desk, walk)
     if last is not None:
         told |= {"last_clock": last[0], "last_ref": last[1]}
@@ -97,9 +98,15 @@ def _last_seen(desk: Desk, walk: _Walk) -> Any:
     """Where the page before ended, if this sight may know of it."""
     if not walk.after:
         return None
-    told = {"agency": desk.sight.agency, "after": walk.after}
+    told = _asked_by(desk) | {"after": walk.after}
     found = look(desk.db, desk.sight, _mark(walk.side, walk.stage), **told)
     return found[0] if found else None
+
+
+def _asked_by(desk: Desk) -> dict[str, Any]:
+    """Whose lists these are: those of an agency's desk, and what came to a safe contact of it."""
+    mine = waiting_places(desk)
+    return {"agency": desk.sight.agency, "places": mine}
 
 
 @cache
@@ -134,16 +141,27 @@ def _ours(side: Side, stage: Stage) -> list[ColumnElement[bool]]:
         return [col(ReferralRow.from_agency) == agency, col(ReferralRow.sender_team).in_(holders)]
     held: ColumnElement[bool] = col(ReferralRow.receiver_holder).in_(holders)
     if stage in {Stage.ASKED, Stage.PAUSED}:
-        held = col(ReferralRow.receiver_holder) == _own_desk(agency)
+        held = col(ReferralRow.receiver_holder).in_(bindparam("places", expanding=True))
     theirs = col(ReferralRow.to_agency) == agency
     return [held, theirs, open_to_sight(col(ReferralRow.ask))]
 
 
-def _own_desk(agency: Any) -> Any:
-    wanted = select(col(HolderRow.id)).where(
-        col(HolderRow.of) == agency, col(HolderRow.kind) == HolderKind.DESK
+_OWN_PLACES: Final = select(col(HolderRow.id)).where(
+    or_(
+        and_(col(HolderRow.of) == bindparam("agency"), col(HolderRow.kind) == HolderKind.DESK),
+        and_(
+            col(HolderRow.of) == bindparam("person"),
+            col(HolderRow.kind) == HolderKind.PERSON,
+            exists().where(col(NamedContactRow.person) == col(HolderRow.of)),
+        ),
     )
-    return wanted.scalar_subquery()
+)
+
+
+def waiting_places(desk: Desk) -> list[str]:
+    """Where what waits for the one who looks may lie: the desk, or with them as a safe contact."""
+    told = {"agency": desk.sight.agency, "person": desk.sight.person}
+    return list(desk.db.execute(_OWN_PLACES, told).scalars())
 
 
 def _columns(side: Side) -> Select[Any]:

@@ -225,6 +225,13 @@ def write_note(desk: Desk) -> Go:
     return Go("show_referral", referral=party.ref)
 
 
+def know_who_it_is(desk: Desk) -> Go:
+    """One knows the person it is about, and is taken off it; those who stay are told."""
+    party = answering.party_to_act(desk, desk.path["referral"])
+    answering.step_off(desk, party)
+    return Go("inbox")
+
+
 def note_answer(desk: Desk) -> Go:
     """The sender has read the last answer."""
     party = queries.referral(desk, desk.path["referral"])
@@ -276,6 +283,13 @@ ROUTES = [
         audience=WORKERS,
         audit="referral.note",
         again=show_referral,
+    ),
+    page(
+        "POST",
+        "/referrals/{referral}/conflict",
+        know_who_it_is,
+        audience=WORKERS,
+        audit="referral.step_off",
     ),
     page(
         "POST",

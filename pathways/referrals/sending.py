@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from hub.cases import queries as cases
+from hub.cases.keeping.conflicts import met
+from hub.cases.keeping.named import receiver_at
 from hub.cases.tables import CaseEntryRow
 from hub.consent import queries as consent
 from hub.consent.brake import Going, Haste, opens_at
@@ -31,7 +33,7 @@ from hub.door import (
     seal_all,
     unshare,
 )
-from hub.door.keeping_out import let_in
+from hub.door.keeping_out import KeptAway, is_kept_away
 from pathways.referrals import queries
 from pathways.referrals.moving import Move, move, tell
 from pathways.referrals.packet import Ask
@@ -53,8 +55,9 @@ def send(desk: Desk, row: ReferralRow, haste: Haste | None) -> None:
         Changed: somebody changed the draft since the page was opened.
     """
     release = refuse_unready(desk, row)
-    to, people = receiving_desk(desk, row)
     pieces = refuse_outdated(desk, row)
+    _meet(desk, row, pieces)
+    to, people = receiving_desk(desk, row)
     opens = opens_at(desk, _going(row, pieces), haste)
     ground = To(to, ReleaseGround(release, Purpose.REFERRAL, opens), release.ends)
     asked, *copies = _sealed_copies(desk, row, pieces, ground)
@@ -137,25 +140,44 @@ def refuse_unready(desk: Desk, row: ReferralRow) -> Release:
 
 
 def receiving_desk(desk: Desk, row: ReferralRow) -> tuple[HolderId, list[PersonId]]:
-    """The intake desk of the agency it goes to, and who is at it that may know of her.
+    """Who receives it, and who carries that key and may know of her.
+
+    The intake desk of the agency it goes to; where that must not be sent it, or nobody at it may
+    know, the safe contact that the agency has named.
 
     Raises:
-        StepRefused: it has none, or nobody there could see it: it would wait unseen.
+        StepRefused: the whole agency must not know, or nobody there could see it.
     """
-    found = desk_of(desk.db, AgencyId(row.to_agency))
-    people = readers_there(desk, row)
-    if found is None or not people:
+    case, agency = CaseId(row.case), AgencyId(row.to_agency)
+    if is_kept_away(desk.db, desk.sight, case, agency):
+        raise KeptAway
+    found, people = receiver_at(desk, case, agency)
+    if found is not None and people:
+        return found, people
+    if custodians(desk.db, desk_of(desk.db, agency) or HolderId("")):
         raise StepRefused(
-            _("Nobody is at that agency's intake desk now, so nobody would see it. Call them.")
+            _(
+                "Nobody at that agency's intake desk may know of her, and the agency has named no "
+                "safe contact. Ask them to name one."
+            )
         )
-    return found, people
+    raise StepRefused(
+        _("Nobody is at that agency's intake desk now, so nobody would see it. Call them.")
+    )
 
 
-def readers_there(desk: Desk, row: ReferralRow) -> list[PersonId]:
-    """Who at the receiving desk will be able to read it."""
-    found = desk_of(desk.db, AgencyId(row.to_agency))
-    people = custodians(desk.db, found) if found else []
-    return let_in(desk.db, desk.sight, row.case, people)
+def goes_to(desk: Desk, row: ReferralRow) -> tuple[list[PersonId], bool]:
+    """Who there will be able to read it, and whether that is a safe contact and not the desk."""
+    agency = AgencyId(row.to_agency)
+    found, people = receiver_at(desk, CaseId(row.case), agency)
+    return people, bool(people) and found != desk_of(desk.db, agency)
+
+
+def _meet(desk: Desk, row: ReferralRow, pieces: Sequence[ReferralEntryRow]) -> None:
+    """Whoever there said that they know somebody of a name that goes along is kept out first."""
+    named = [EnvelopeId(each.source) for each in pieces if each.category is Category.IDENTITY]
+    for entry in open_entries(desk.db, desk.sight, named).values():
+        met(desk, CaseId(row.case), entry.body.get("name", ""), AgencyId(row.to_agency))
 
 
 def refuse_outdated(desk: Desk, row: ReferralRow) -> list[ReferralEntryRow]:

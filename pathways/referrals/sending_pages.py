@@ -1,6 +1,7 @@
 """The page on which a referral is looked at with her and sent, and the way to call it back."""
 
 from hub.cases import queries as cases
+from hub.cases.keeping.queries import never_names
 from hub.cases.names import names_of
 from hub.consent import queries as consent
 from hub.consent.brake import Haste
@@ -41,7 +42,7 @@ def _check_page(desk: Desk, row: ReferralRow) -> CheckPage:
     story, times = queries.story(desk, Party(row, Side.SENDER)), times_of(desk)
     speak_of(cases.spoken_of(desk, CaseId(row.case)))
     local, names = desk.at.astimezone(desk.hub.settings.zone), names_in(desk, row)
-    shown = queries.shown(row, story)
+    shown, (people, named_contact) = queries.shown(row, story), sending.goes_to(desk, row)
     return CheckPage(
         ref=row.sender_ref,
         version=row.version,
@@ -49,7 +50,9 @@ def _check_page(desk: Desk, row: ReferralRow) -> CheckPage:
         code=cases.case(desk, CaseId(row.case)).code,
         title=str(row.service_type.label),
         agency=names.agencies[row.to_agency],
-        readers=sorted(names_of(desk.db, sending.readers_there(desk, row)).values()),
+        readers=sorted(names_of(desk.db, people).values()),
+        named_contact=named_contact,
+        never=never_names(desk, CaseId(row.case)),
         priority=str(row.priority.label),
         going=named(shown.categories),
         view=packet_view(row, shown, names, times),

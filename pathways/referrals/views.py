@@ -111,7 +111,8 @@ class CheckPage:
     """Exactly what the receiver will see, the reminder, and the sending.
 
     `obstacle` says what must happen first, "" when nothing stands in the way. `wait` says that it
-    can be called back for a while, "" when it opens at once.
+    can be called back for a while, "" when it opens at once. `never` are those without an account
+    who must never know; `named_contact`: it goes to the agency's safe contact, not to its desk.
     """
 
     template: ClassVar[str] = "pathways/referrals/check.html"
@@ -122,6 +123,8 @@ class CheckPage:
     title: str
     agency: str
     readers: Sequence[str]
+    named_contact: bool
+    never: Sequence[str]
     going: str
     priority: str
     view: PacketView

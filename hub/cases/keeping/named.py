@@ -1,0 +1,101 @@
+"""Safe contacts that an agency names in advance, for what its intake desk must not be sent."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from hub.cases.keeping.tables import NamedContactRow, NeverDeskRow
+from hub.cases.names import staff_with
+from hub.core.errors import FormRefused
+from hub.core.ids import AgencyId, CaseId, HolderId, PersonId, fresh
+from hub.core.language import _
+from hub.core.words import HolderKind
+from hub.desk import Desk
+from hub.door import custodians, desk_of, holder_of
+from hub.door.keeping_out import let_in
+from hub.people.tables import PersonRow
+from hub.web.routes import WORKERS
+
+
+def named_contacts(desk: Desk, agency: AgencyId) -> list[tuple[PersonId, str]]:
+    """Whom an agency names and who still works there, longest first."""
+    asked = (
+        select(col(PersonRow.id), col(PersonRow.name))
+        .join(NamedContactRow, col(NamedContactRow.person) == col(PersonRow.id))
+        .where(
+            col(NamedContactRow.agency) == agency,
+            col(NamedContactRow.ended_at).is_(None),
+            col(PersonRow.agency) == agency,
+            col(PersonRow.disabled_at).is_(None),
+        )
+        .order_by(col(NamedContactRow.made_at), col(NamedContactRow.id))
+    )
+    return [(PersonId(row[0]), row[1]) for row in desk.db.execute(asked)]
+
+
+def could_be_named(desk: Desk) -> list[tuple[PersonId, str]]:
+    """Who at one's own agency works with people, by name."""
+    return staff_with(desk.db, desk.sight.agency, WORKERS)
+
+
+def name_contacts(desk: Desk, people: Sequence[PersonId]) -> None:
+    """From now on exactly these are one's own agency's safe contacts.
+
+    Raises:
+        FormRefused: one of them does not work with people there.
+    """
+    if not set(people) <= {person for person, _name in could_be_named(desk)}:
+        raise FormRefused({"people": _("Choose people from the list.")})
+    now = {person for person, _name in named_contacts(desk, desk.sight.agency)}
+    gone = update(NamedContactRow).where(
+        col(NamedContactRow.agency) == desk.sight.agency,
+        col(NamedContactRow.person).not_in(list(people)),
+        col(NamedContactRow.ended_at).is_(None),
+    )
+    desk.db.execute(gone.values(ended_at=desk.at))
+    for person in [each for each in people if each not in now]:
+        row = NamedContactRow(
+            id=fresh(),
+            agency=desk.sight.agency,
+            person=person,
+            made_by=desk.sight.person,
+            made_at=desk.at,
+        )
+        desk.db.add(row)
+    desk.db.flush()
+    desk.audit("named_contacts.changed", count=len(people))
+
+
+def receiver_at(
+    desk: Desk, case: CaseId, agency: AgencyId
+) -> tuple[HolderId | None, list[PersonId]]:
+    """To whom at an agency something of a case goes: its desk, or its named safe contact instead.
+
+    Returns:
+        The holder, and who carries its key and may know; None and nobody when nobody may.
+    """
+    found = desk_of(desk.db, agency)
+    people = let_in(desk.db, desk.sight, case, custodians(desk.db, found)) if found else []
+    if people and not desk_is_kept_out(desk, case, agency):
+        return found, people
+    if found is None or not custodians(desk.db, found):
+        return None, []
+    return _safe_contact(desk, case, agency)
+
+
+def _safe_contact(
+    desk: Desk, case: CaseId, agency: AgencyId
+) -> tuple[HolderId | None, list[PersonId]]:
+    named = [person for person, _name in named_contacts(desk, agency)]
+    for person in let_in(desk.db, desk.sight, case, named):
+        return holder_of(desk.db, HolderKind.PERSON, person), [person]
+    return None, []
+
+
+def desk_is_kept_out(desk: Desk, case: CaseId, agency: AgencyId) -> bool:
+    """Whether the whole intake desk of an agency must not be sent a case."""
+    asked = select(col(NeverDeskRow.id)).where(
+        col(NeverDeskRow.case) == case, col(NeverDeskRow.agency) == agency
+    )
+    return desk.db.execute(asked).first() is not None

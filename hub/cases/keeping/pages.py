@@ -1,0 +1,214 @@
+"""The pages on which people are kept out of a case, and on which two let them know again."""
+
+from collections.abc import Sequence
+
+from hub.cases import queries as cases
+from hub.cases.keeping import actions, queries
+from hub.cases.keeping.views import KeptLine, LiftPage, NeverPage
+from hub.cases.names import agency_names, names_of, other_agencies
+from hub.consent.terms import Mode
+from hub.core.ids import AgencyId, CaseId, PersonId
+from hub.core.language import _, speak_of
+from hub.core.words import pairs
+from hub.desk import Desk, WorkItem
+from hub.door import open_entries
+from hub.door.keeping_out import KeepOut, kept_out
+from hub.door.lifting import MAY_CONFIRM, one_to_confirm, to_confirm
+from hub.web.answers import Go
+from hub.web.routes import CASEWORKERS, page
+
+SAID = (Mode.IN_PERSON, Mode.PHONE, Mode.WRITING)
+
+
+def show_never(desk: Desk) -> NeverPage:
+    """Who must never know of a case, and how to add to them."""
+    case = CaseId(desk.path["case"])
+    row = cases.case(desk, case)
+    speak_of(cases.spoken_of(desk, case))
+    kept, own = kept_out(desk.db, desk.sight, case), AgencyId(row.agency)
+    agencies = agency_names(desk.db, [own]) | dict(other_agencies(desk.db, own))
+    chosen = desk.form.optional_id("agency") or ""
+    return NeverPage(
+        case=case,
+        code=row.code,
+        closed=row.closed_at is not None,
+        lines=_lines(desk, kept),
+        desks=[(each, agencies.get(each, "")) for each in queries.never_desks(desk, case)],
+        names=queries.never_names(desk, case),
+        agencies=list(agencies.items()),
+        agency=chosen if chosen in agencies else "",
+        agency_name=agencies.get(chosen, ""),
+        own=chosen == own,
+        staff=_staff(desk, AgencyId(chosen), kept) if chosen in agencies else (),
+        modes=pairs(SAID),
+    )
+
+
+def _staff(desk: Desk, agency: AgencyId, kept: Sequence[KeepOut]) -> list[tuple[str, str]]:
+    out = {each.whom.person for each in kept}
+    return [(id, name) for id, name in queries.staff_of(desk.db, agency) if id not in out]
+
+
+def _lines(desk: Desk, kept: Sequence[KeepOut]) -> list[KeptLine]:
+    people = {each for line in kept for each in (line.whom.person, line.lift_asked_by) if each}
+    names = names_of(desk.db, people)
+    agencies = agency_names(desk.db, [line.whom.agency for line in kept if line.whom.agency])
+    return [
+        KeptLine(
+            id=line.id,
+            who=names.get(line.whom.person or "") or agencies.get(line.whom.agency or "", ""),
+            why=str(line.why.label),
+            since=line.made_at,
+            asked_by=names.get(line.lift_asked_by or "", ""),
+        )
+        for line in kept
+    ]
+
+
+def keep_person(desk: Desk) -> Go:
+    """Keep a member of staff of any agency out."""
+    case, person = _case(desk), PersonId(desk.form.id("person"))
+    desk.form.check()
+    actions.keep_person_out(desk, case, person)
+    return Go("show_never", case=case)
+
+
+def keep_agency(desk: Desk) -> Go:
+    """Keep a whole agency out."""
+    case, agency = _case(desk), AgencyId(desk.form.id("agency"))
+    mode = desk.form.choice("mode", Mode)
+    desk.form.check()
+    actions.keep_agency_out(desk, case, agency, mode)
+    return Go("show_never", case=case)
+
+
+def keep_desk(desk: Desk) -> Go:
+    """Send nothing to an agency's intake desk, only to its named safe contact."""
+    case, agency = _case(desk), AgencyId(desk.form.id("agency"))
+    desk.form.check()
+    actions.keep_desk_out(desk, case, agency)
+    return Go("show_never", case=case)
+
+
+def keep_name(desk: Desk) -> Go:
+    """Write down somebody who has no account."""
+    case, name = _case(desk), desk.form.text("name", 200)
+    desk.form.check()
+    actions.write_name(desk, case, name)
+    return Go("show_never", case=case)
+
+
+def ask_lift(desk: Desk) -> Go:
+    """Ask that somebody may know again."""
+    case, reason = _case(desk), desk.form.prose("reason", 2000)
+    desk.form.check()
+    actions.ask_to_let_in(desk, case, desk.path["line"], reason)
+    return Go("show_never", case=case)
+
+
+def _case(desk: Desk) -> CaseId:
+    """The case of the address, once it is clear that it is this team's."""
+    case = CaseId(desk.path["case"])
+    cases.case(desk, case)
+    speak_of(cases.spoken_of(desk, case))
+    return case
+
+
+def show_lift(desk: Desk) -> LiftPage:
+    """What somebody else asked, with their reason, to say yes or no to."""
+    kept = one_to_confirm(desk.db, desk.sight, desk.path["line"])
+    [line] = _lines(desk, [kept])
+    opened = open_entries(desk.db, desk.sight, [kept.lift_reason] if kept.lift_reason else [])
+    row = actions.case_behind(desk, kept)
+    return LiftPage(
+        line=kept.id,
+        code=row.code if row else "",
+        who=line.who,
+        why=line.why,
+        since=line.since,
+        asked_by=line.asked_by,
+        reason=next((each.body.get("text", "") for each in opened.values()), ""),
+    )
+
+
+def answer_lift(desk: Desk) -> Go:
+    """Say yes or no to it."""
+    kept = one_to_confirm(desk.db, desk.sight, desk.path["line"])
+    if desk.form.text("answer", 3) == "yes":
+        actions.say_yes(desk, kept.id)
+    else:
+        actions.say_no(desk, kept.id)
+    return Go("show_work")
+
+
+def to_say_yes_or_no(desk: Desk) -> list[WorkItem]:
+    """What somebody else asked and the one who looks may say yes or no to."""
+    if not MAY_CONFIRM & desk.sight.roles:
+        return []
+    return [
+        WorkItem(
+            due=None,
+            what=_("Let somebody know again?"),
+            sentence=_("A colleague asks for it. It takes two: read why, then say yes or no."),
+            href=f"/lifts/{kept.id}",
+            step=_("Read it"),
+        )
+        for kept in to_confirm(desk.db, desk.sight)
+    ]
+
+
+NEVER = "/cases/{case}/never"
+
+
+ROUTES = [
+    page("GET", NEVER, show_never, audience=CASEWORKERS, audit="keep_out.read"),
+    page(
+        "POST",
+        f"{NEVER}/people",
+        keep_person,
+        audience=CASEWORKERS,
+        audit="keep_out.person",
+        again=show_never,
+    ),
+    page(
+        "POST",
+        f"{NEVER}/agencies",
+        keep_agency,
+        audience=CASEWORKERS,
+        audit="keep_out.agency",
+        again=show_never,
+    ),
+    page(
+        "POST",
+        f"{NEVER}/desks",
+        keep_desk,
+        audience=CASEWORKERS,
+        audit="keep_out.desk_choice",
+        again=show_never,
+    ),
+    page(
+        "POST",
+        f"{NEVER}/names",
+        keep_name,
+        audience=CASEWORKERS,
+        audit="keep_out.name",
+        again=show_never,
+    ),
+    page(
+        "POST",
+        f"{NEVER}/{{line}}/lift",
+        ask_lift,
+        audience=CASEWORKERS,
+        audit="keep_out.ask_lift",
+        again=show_never,
+    ),
+    page("GET", "/lifts/{line}", show_lift, audience=MAY_CONFIRM, audit="keep_out.read_lift"),
+    page(
+        "POST",
+        "/lifts/{line}",
+        answer_lift,
+        audience=MAY_CONFIRM,
+        audit="keep_out.answer_lift",
+        again=show_lift,
+    ),
+]
