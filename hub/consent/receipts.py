@@ -23,7 +23,7 @@ from hub.core.errors import StepRefused
 from hub.core.grounds import HerOwn
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId, fresh
 from hub.core.language import _
-from hub.core.words import NEVER_RELEASED, HolderKind
+from hub.core.words import NEVER_RELEASED, HolderKind, Role
 from hub.desk import Desk, Notice
 from hub.door import (
     Ending,
@@ -31,6 +31,7 @@ from hub.door import (
     Sight,
     To,
     Told,
+    audit,
     holder_of,
     make_holder,
     open_entries,
@@ -39,6 +40,7 @@ from hub.door import (
     unshare,
 )
 from hub.door.own_copy import OwnCopy, begin_copy, end_copy
+from hub.door.wall import Errand, errand, face
 from hub.people.keyed import mark
 
 REVOKED: Final = "receipt_ended"
@@ -169,7 +171,8 @@ def _live(desk: Desk, which: object) -> ReceiptRow | None:
         col(ReceiptRow.ended_at).is_(None),
         col(ReceiptRow.until) > desk.at,
     )
-    found: ReceiptRow | None = desk.db.execute(wanted).scalar_one_or_none()
+    with errand(desk.db, Errand.RECEIPT):
+        found: ReceiptRow | None = desk.db.execute(wanted).scalar_one_or_none()
     return found
 
 
@@ -189,21 +192,22 @@ def begin_visit(desk: Desk, receipt: str, fitting: Sequence[str]) -> str | None:
     desk.db.add(ReceiptVisitRow(id=_hashed(token), receipt=receipt, empty=empty, until=until))
     if empty:
         _raise_alarm(desk, row)
-    desk.db.flush()
     _note(desk, row, "receipt.alarm" if empty else "receipt.opened")
     return token
 
 
 def _raise_alarm(desk: Desk, row: ReceiptRow) -> None:
-    row.panicked_at = desk.at
-    primary = cases.primaries(desk.db, [CaseId(row.case)]).get(row.case)
+    with errand(desk.db, Errand.RECEIPT):
+        row.panicked_at = desk.at
+        desk.db.flush()
+        primary = cases.primaries(desk.db, [CaseId(row.case)]).get(row.case)
     if primary is not None:
         desk.notify(PersonId(primary), Notice(row.case, row.id))
 
 
 def _note(desk: Desk, row: ReceiptRow, action: str) -> None:
-    known = replace(desk, sight=_sight(desk, row))
-    known.audit(action, record=row.id)
+    desk.db.flush()
+    audit.note(desk.db, _sight(desk, row), action, {"record": row.id})
 
 
 def _hashed(token: str) -> str:
@@ -242,6 +246,7 @@ def _sight(desk: Desk, row: ReceiptRow) -> Sight:
 def copy(desk: Desk, row: ReceiptRow) -> Copy:
     """Everything a receipt opens."""
     sight = _sight(desk, row)
+    face(desk.db, sight)
     lines = told(desk.db, sight, HolderId(row.holder))
     abroad = [line for line in lines if line.agency != row.agency]
     opened = open_entries(desk.db, sight, [line.envelope for line in abroad])
@@ -261,9 +266,13 @@ def take_back(desk: Desk, row: ReceiptRow, release: str) -> bool:
 
     Her word is carried out with her care team's own key, which reads nothing here.
     """
+    face(desk.db, _sight(desk, row))
     if release not in {each.id for each in _releases(desk, row)}:
         return False
-    team = cases.care_team(desk.db, CaseId(row.case))
-    sight = replace(_sight(desk, row), holders=frozenset({team}))
+    team = holder_of(desk.db, HolderKind.CARE_TEAM, row.case)
+    if team is None:
+        return False
+    as_team = frozenset({Role.CASE_MANAGER})
+    sight = replace(_sight(desk, row), holders=frozenset({team}), roles=as_team)
     withdraw(replace(desk, sight=sight), [ReleaseId(release)], Withdrawal(Mode.WRITING))
     return True

@@ -29,6 +29,7 @@ class Errand(StrEnum):
     COPYING = "copying"  # whether she carries a copy of what is about to be shared
     RECEIPT = "receipt"  # a receipt, for whoever knows its number
     ENDING = "ending"  # taking keys back from somebody whose seat is taken away
+    EXPLAINING = "explaining"  # an auditor's question at the command line, itself in the log
     JOBS = "jobs"  # the clock of the house
 
 
@@ -137,7 +138,7 @@ def _send(raw: Any, told: tuple[Sight, Errand] | None, wanted: tuple[Sight, Erra
 def _said(sight: Sight, what: Errand) -> tuple[str, ...]:
     return (
         sight.person,
-        sight.agency,
+        sight.agency if sight.roles else "",  # who carries a receipt works for nobody
         ",".join(sorted(sight.holders)),
         ",".join(sorted(sight.kept_out)),
         sight.at.astimezone(UTC).replace(tzinfo=None).isoformat(),
