@@ -7,6 +7,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from hub.cases.reaching.delivery import deliver
 from hub.desk import Hub
 from hub.door import shut_expired
 from hub.store.dispatch import dispatch
@@ -25,6 +26,7 @@ def tick(hub: Hub) -> None:
     for job in hub.parts.jobs:
         with hub.desk_of_the_house() as desk:
             job(desk)
+    deliver(hub)
     dispatch(hub)
 
 

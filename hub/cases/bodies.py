@@ -1,22 +1,20 @@
 """What an entry of each category is made of, and how its parts are named on screen."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from hub.cases.safe_contact import ContactMethod as ContactMethod
+from hub.cases.safe_contact import Day
 from hub.core.language import Lazy, lazy
 from hub.core.words import NEVER_RELEASED, Category, SpokenOf, Worded
 
 
-class ContactMethod(Worded):
-    """How she can be reached."""
+class YesNo(Worded):
+    """A plain answer."""
 
-    CALL = "call", "Call"
-    MESSAGE = "message", "Text message"
-    CHAT = "chat", "Message in an app"
-    EMAIL = "email", "Email"
-    LETTER = "letter", "Letter"
-    THROUGH = "through someone", "Through somebody she trusts"
-    IN_PERSON = "in person", "Only in person"
+    YES = "yes", "Yes"
+    NO = "no", "No"
 
 
 SPOKEN_OF: Final = "spoken_of"
@@ -30,10 +28,18 @@ PARTS: Final[Mapping[Category, Mapping[str, Lazy]]] = {
         "method": lazy("How"),
         "value": lazy("Number or address"),
         "safe_when": lazy("Safe when"),
+        "days": lazy("Days"),
+        "opens": lazy("From"),
+        "closes": lazy("Until"),
+        "zone": lazy("By the clock of"),
         "who_may_answer": lazy("Who may answer"),
         "may_say": lazy("What may be said"),
         "code_word": lazy("Code word"),
+        "leave": lazy("A message may be left"),
+        "do_not": lazy("Do not use it"),
         "text": lazy("Never"),
+        "confirmed_by": lazy("Confirmed safe by"),
+        "confirmed_at": lazy("Confirmed on"),
     },
     Category.IDENTITY: {
         "name": lazy("Name"),
@@ -91,9 +97,24 @@ def lines(category: Category, body: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def said(key: str, words: str) -> str:
     """One part of a body as it is shown: codes become words, words stay."""
-    lists: dict[str, type[Worded]] = {"method": ContactMethod, SPOKEN_OF: SpokenOf}
-    codes = {each.value: str(each.label) for each in lists.get(key, ())}
+    codes = {each.value: str(each.label) for each in CODED.get(key, ())}
+    if key == "days" and set(words.split()) <= codes.keys():
+        chosen = set(words.split())
+        return ", ".join(label for code, label in codes.items() if code in chosen)
+    if key == "confirmed_at" and MOMENT.match(words):
+        return words[:10]
     return codes.get(words, words)
+
+
+CODED: Final[Mapping[str, type[Worded]]] = {
+    "method": ContactMethod,
+    "days": Day,
+    "leave": YesNo,
+    "do_not": YesNo,
+    SPOKEN_OF: SpokenOf,
+}
+"""Parts whose words are codes."""
+MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 def spoken_of(bodies: Iterable[Mapping[str, str]]) -> SpokenOf:

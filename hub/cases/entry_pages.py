@@ -1,8 +1,9 @@
 """The pages on which an entry is written, replaced, and read with what it replaced."""
 
-from hub.cases import actions, queries
-from hub.cases.bodies import BELONGS, SPOKEN_OF, WRITTEN_BY_HAND, ContactMethod, lines
+from hub.cases import actions, contact_form, queries
+from hub.cases.bodies import BELONGS, SPOKEN_OF, WRITTEN_BY_HAND, lines
 from hub.cases.names import names_of
+from hub.cases.safe_contact import ContactMethod, Day
 from hub.cases.tables import CaseRow
 from hub.cases.views import EntryChoicePage, EntryPage, EntryView
 from hub.core.errors import NothingHere
@@ -21,12 +22,12 @@ def new_entry(desk: Desk) -> EntryChoicePage | EntryPage:
     speak_of(queries.spoken_of(desk, CaseId(row.id)))
     category = desk.form.optional_choice("category", Category)
     if category is not None and category in WRITTEN_BY_HAND:
-        return _blank(row, category)
+        return _blank(desk, row, category)
     belongs = [(each, str(BELONGS[each])) for each in WRITTEN_BY_HAND]
     return EntryChoicePage(row.id, row.code, belongs)
 
 
-def _blank(row: CaseRow, category: Category) -> EntryPage:
+def _blank(desk: Desk, row: CaseRow, category: Category) -> EntryPage:
     return EntryPage(
         case=row.id,
         code=row.code,
@@ -34,6 +35,8 @@ def _blank(row: CaseRow, category: Category) -> EntryPage:
         belongs=str(BELONGS[category]),
         methods=pairs(ContactMethod),
         ways=pairs(SpokenOf),
+        days=pairs(Day),
+        zone=desk.hub.settings.zone.key,
         closed=row.closed_at is not None,
     )
 
@@ -42,7 +45,7 @@ def add_entry(desk: Desk) -> Go:
     """Write it."""
     case = CaseId(desk.path["case"])
     category = desk.form.choice("category", Category)
-    body = _body(desk.form, category)
+    body = _body(desk, category)
     desk.form.check()
     actions.write_entry(desk, case, category, body)
     return Go("show_case", case=case)
@@ -70,6 +73,8 @@ def _entry_page(desk: Desk, row: CaseRow, found: queries.LineOfEntries) -> Entry
         belongs=str(BELONGS[current.category]),
         methods=pairs(ContactMethod),
         ways=pairs(SpokenOf),
+        days=pairs(Day),
+        zone=desk.hub.settings.zone.key,
         line=found.row.line,
         replaces=current.envelope,
         body=dict(current.body),
@@ -87,38 +92,22 @@ def change_entry(desk: Desk) -> Go:
     """Put newer words in its place."""
     case = CaseId(desk.path["case"])
     found = queries.entry_line(desk, case, desk.path["entry"])
-    body = _body(desk.form, found.row.category)
+    body = _body(desk, found.row.category)
     replaced = EnvelopeId(desk.form.id("replaces"))
     desk.form.check()
     actions.replace_entry(desk, case, replaced, body)
     return Go("show_case", case=case)
 
 
-def _body(form: Form, category: Category) -> dict[str, str]:
+def _body(desk: Desk, category: Category) -> dict[str, str]:
     """The body of an entry as it was typed, without the parts left empty."""
     if category is Category.CONTACT:
-        body = _contact(form)
+        body = contact_form.typed(desk.form, desk.at)
     elif category is Category.IDENTITY:
-        body = _identity(form)
+        body = _identity(desk.form)
     else:
-        return {"text": form.prose("text")}
+        return {"text": desk.form.prose("text")}
     return {key: words for key, words in body.items() if words}
-
-
-def _contact(form: Form) -> dict[str, str]:
-    method = form.choice("method", ContactMethod)
-    value = form.optional_text("value")
-    if not value and method is not ContactMethod.IN_PERSON:
-        form.refuse("value", _("Give the number, the address or the person."))
-    return {
-        "method": method.value,
-        "value": value,
-        "safe_when": form.text("safe_when", 300),
-        "who_may_answer": form.optional_text("who_may_answer", 300),
-        "may_say": form.optional_text("may_say", 300),
-        "code_word": form.optional_text("code_word"),
-        "text": form.optional_prose("text", 1000),
-    }
 
 
 def _identity(form: Form) -> dict[str, str]:

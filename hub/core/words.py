@@ -106,6 +106,7 @@ class HolderKind(Worded):
     CARE_TEAM = "care_team", "A care team"
     DESK = "desk", "An intake desk"
     SURVIVOR = "survivor", "The person it is about"
+    POST = "post", "The post of an agency"
 
 
 class KeptOutFor(Worded):

@@ -41,7 +41,7 @@ def dispatch(hub: "Hub") -> int:
     if not due:
         return 0
     try:
-        with _server(hub.settings.smtp_url) as server:
+        with mail_server(hub.settings.smtp_url) as server:
             return _send_all(hub, server, due)
     except (OSError, smtplib.SMTPException) as down:
         log.warning("mail server not reached: %s", type(down).__name__)
@@ -113,12 +113,12 @@ def waiting(desk: "Desk") -> EmailMessage:
 
 def reach(url: str) -> None:
     """Greet the mail server and go; raises what went wrong."""
-    with _server(url) as server:
+    with mail_server(url) as server:
         server.noop()
 
 
 @contextmanager
-def _server(url: str) -> Iterator[smtplib.SMTP]:
+def mail_server(url: str) -> Iterator[smtplib.SMTP]:
     """A connection to the mail server of a URL: smtp://, smtp+starttls:// or smtps://.
 
     Raises:
