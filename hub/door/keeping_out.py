@@ -176,7 +176,8 @@ def _written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keepi
         col(KeepOutRow.agency) == keeping.agency,
         _NOW,
     )
-    known = db.execute(same, execution_options={"sight": sight}).scalars().first()
+    with errand(db, Errand.KEEPING):
+        known = db.execute(same, execution_options={"sight": sight}).scalars().first()
     if known is not None:
         return str(known)
     row = KeepOutRow(
@@ -189,11 +190,12 @@ def _written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keepi
         made_by=sight.person,
         made_at=sight.at,
     )
-    db.execute(
-        KeepOutRow.__table__.insert(),  # type: ignore[attr-defined] # sqlmodel adds it
-        [row.model_dump()],
-        execution_options={"sight": sight},
-    )
+    with errand(db, Errand.KEEPING):
+        db.execute(
+            KeepOutRow.__table__.insert(),  # type: ignore[attr-defined] # sqlmodel adds it
+            [row.model_dump()],
+            execution_options={"sight": sight},
+        )
     audit.note(db, sight, "keep_out.made", {"record": row.id})
     return row.id
 
@@ -217,7 +219,8 @@ def is_kept_away(db: Session, sight: Sight, subject: str, agency: AgencyId) -> b
     asked = select(col(KeepOutRow.id)).where(
         col(KeepOutRow.subject) == subject, col(KeepOutRow.away) == agency, _NOW
     )
-    return db.execute(asked, execution_options={"sight": sight}).first() is not None
+    with errand(db, Errand.KEEPING):
+        return db.execute(asked, execution_options={"sight": sight}).first() is not None
 
 
 def line_of(row: KeepOutRow) -> KeepOut:

@@ -36,6 +36,7 @@ class Wall:
         subject: the column that says whom a row is about; "" where another table says it.
         looked_at, worked_on, dropped: the errands of the house that may read all of it; read and
             change; read and delete.
+        added: the errands that may put rows in, whosever they are.
     """
 
     own: str
@@ -45,6 +46,7 @@ class Wall:
     looked_at: tuple[Errand, ...] = ()
     worked_on: tuple[Errand, ...] = ()
     dropped: tuple[Errand, ...] = ()
+    added: tuple[Errand, ...] = ()
 
 
 def held(column: str) -> str:
@@ -138,6 +140,7 @@ WALLS: Final[dict[str, Wall]] = {
         shared=_MUST_NOT_KNOW,
         subject="subject",
         looked_at=(Errand.KEEPING, Errand.COMPANY, Errand.RECEIPT, Errand.JOBS),
+        added=(Errand.KEEPING,),
     ),
     "hub_case": Wall(
         own=ours("hub_case.agency"),
@@ -159,9 +162,7 @@ WALLS: Final[dict[str, Wall]] = {
     ),
     "case_never_name": Wall(own=of_our_case('case_never_name."case"'), subject='"case"'),
     "case_never_desk": Wall(own=of_our_case('case_never_desk."case"'), subject='"case"'),
-    "case_name_mark": Wall(
-        own=_NAME_CAME
-    ),
+    "case_name_mark": Wall(own=_NAME_CAME),
     "consent_draft": Wall(
         own=of_our_case('consent_draft."case"'), subject='"case"', dropped=(Errand.JOBS,)
     ),

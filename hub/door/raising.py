@@ -31,6 +31,8 @@ def orders(table: str) -> Iterator[str]:
     if wall.worked_on:
         sent = _sent(wall.worked_on)
         yield _policy(f"wall_worked_on ON {table} FOR UPDATE", sent, sent)
+    if wall.added:
+        yield f"CREATE POLICY wall_added ON {table} FOR INSERT WITH CHECK ({_sent(wall.added)})"
     if wall.dropped:
         yield _policy(f"wall_dropped ON {table} FOR DELETE", _sent(wall.dropped))
 
