@@ -9,9 +9,12 @@ from conferencing.agenda import Numbered, agenda, minutes_together
 from conferencing.conference import OPEN_TO_ITEMS, OPEN_TO_READERS
 from conferencing.held import HeldDecision, HeldItem, decisions_held, items_held
 from conferencing.queries import Place
-from conferencing.views import AgendaItem, Because, Choice, DecisionLine, MyAgenda, Waiting
+from conferencing.views import AgendaItem, Choice, DecisionLine, MyAgenda, Waiting
+from hub.consent.because import Why, because
+from hub.consent.days import moment
 from hub.core.ids import AgencyId, EnvelopeId, PersonId
 from hub.core.states import open_steps
+from hub.core.words import Purpose
 from hub.desk import Desk
 from hub.door import Entry, open_entries
 from hub.door.readers import beside
@@ -147,7 +150,7 @@ def _item(desk: Desk, held: Opened, numbered: Numbered[HeldItem]) -> AgendaItem:
         code=code,
         state=str(row.state.label),
         tone=TONES[row.state],
-        because=Because(code, str(row.category.label), held.agency, entry.because.until),
+        because=_because(desk, held, row, entry),
         company=tuple(sorted(held.who[person] for person in company if person != row.presenter)),
         decisions=tuple(decision_lines(desk, held, row.id)),
         own=row.id if own else "",
@@ -155,6 +158,21 @@ def _item(desk: Desk, held: Opened, numbered: Numbered[HeldItem]) -> AgendaItem:
         and held.place.meeting.state in OPEN_TO_READERS
         and not (row.opens_at is not None and desk.at < row.opens_at)
         and not any(agency != row.agency for agency in company.values()),
+    )
+
+
+def _because(desk: Desk, held: Opened, row: HeldItem, entry: Entry) -> str:
+    """Why I can see an item; on a release, because it is for case conferences."""
+    why = entry.because
+    return because(
+        Why(
+            why.ground,
+            what=str(row.category.label).lower(),
+            agency=held.agency,
+            purpose=Purpose.CONFERENCE,
+            until=moment(desk.hub.settings, why.until),
+            code=held.codes.get(row.case, ""),
+        )
     )
 
 

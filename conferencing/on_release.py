@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlmodel import col
 
 from conferencing import item, queries
 from conferencing.conference import TO_COME, State
 from conferencing.tables import ConferenceRow, DecisionRow, ItemRow
+from hub.consent.days import day
 from hub.consent.effects import Effect, EffectKind, nothing_more
 from hub.consent.queries import release
 from hub.consent.release import Release
@@ -130,7 +130,7 @@ def _items(desk: Desk, loss: Loss, name: str) -> str:
             "{n} items are left out of the minutes of {day} for {name}.",
             loss.items,
         )
-    return said.format(n=loss.items, name=name, day=_day(desk, loss.meeting))
+    return said.format(n=loss.items, name=name, day=day(desk.hub.settings, loss.meeting.starts_at))
 
 
 def _tasks(loss: Loss, name: str) -> str:
@@ -141,12 +141,6 @@ def _tasks(loss: Loss, name: str) -> str:
         "{name} can no longer read {n} things that were agreed about it.",
         loss.tasks,
     ).format(n=loss.tasks, name=name)
-
-
-def _day(desk: Desk, meeting: ConferenceRow) -> str:
-    settings = desk.hub.settings
-    local = meeting.starts_at.astimezone(settings.zone)
-    return format_date(local, "d MMMM y", locale=settings.language)
 
 
 def _silences(

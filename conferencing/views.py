@@ -15,16 +15,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Because:
-    """Why an item can be read: through a care team (of the case `code`), or on a release."""
-
-    code: str
-    category: str
-    agency: str
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionLine:
     """One decision as one reader sees it; `ref` and `steps` are empty when it is not theirs."""
 
@@ -51,7 +41,7 @@ class AgendaItem:
     code: str
     state: str
     tone: str
-    because: Because
+    because: str
     company: tuple[str, ...]
     decisions: tuple[DecisionLine, ...]
     own: str

@@ -9,7 +9,7 @@ from typing import Final, NoReturn, TypeAlias
 
 from sqlalchemy.exc import OperationalError
 
-from hub import audit_commands
+from hub import audit_commands, explaining
 from hub.app import import_tables, open_engine, open_hub, web
 from hub.core.errors import HubError
 from hub.desk import Hub
@@ -28,6 +28,7 @@ from hub.settings import Settings, SettingsRefused, from_environment, read_root_
 from hub.store.engine import EngineRefused
 from hub.store.migrate import pending, upgrade
 from pathways.directory import commands as directory
+from pathways.referrals.queries import envelopes_numbered
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_care(commands)
     audit_commands.add_to(commands, with_hub)
     directory.add_to(commands, with_hub)
+    explaining.add_to(commands, with_hub, envelopes_numbered)
     return parser
 
 

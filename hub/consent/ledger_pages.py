@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from babel.dates import format_date, format_datetime
-
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of, staff_with
 from hub.consent import copying, ledger_queries
 from hub.consent.because import Why, because
+from hub.consent.days import day, moment
 from hub.consent.ledger import LedgerLine
 from hub.consent.ledger_lines import line_views, outside_views, why
 from hub.consent.ledger_tables import LedgerCopyRow, Safe
@@ -133,12 +132,14 @@ def _paper(desk: Desk, code: str, made: LedgerCopyRow, found: ledger_queries.Str
 
 def _told(desk: Desk, found: Sequence[LedgerLine]) -> list[ToldView]:
     names = agency_names(desk.db, [line.agency for line in found])
-    day, moment = partial(_day, desk), partial(_moment, desk)
+    settings = desk.hub.settings
     views = []
     for line in found:
         agency = names.get(line.agency, "")
-        telling = Telling(agency, why(line), desk.at, day, moment)
-        heading = _("{day}: {agency}").format(day=day(line.at), agency=agency)
+        telling = Telling(
+            agency, why(line), desk.at, partial(day, settings), partial(moment, settings)
+        )
+        heading = _("{day}: {agency}").format(day=day(settings, line.at), agency=agency)
         views.append(ToldView(heading, told_to_her(line, telling)))
     return views
 
@@ -146,21 +147,11 @@ def _told(desk: Desk, found: Sequence[LedgerLine]) -> list[ToldView]:
 def _said_span(desk: Desk, made: LedgerCopyRow) -> str:
     """Which days the copy reaches over, in words."""
     last = made.until - timedelta(seconds=1) if made.until else made.asked_at
+    settings = desk.hub.settings
     if made.since is None:
-        return _("Up to {day}.").format(day=_day(desk, last))
-    return _("From {first} to {last}.").format(first=_day(desk, made.since), last=_day(desk, last))
-
-
-def _day(desk: Desk, at: datetime) -> str:
-    settings = desk.hub.settings
-    local = at.astimezone(settings.zone)
-    return format_date(local, "d MMMM y", locale=settings.language)
-
-
-def _moment(desk: Desk, at: datetime) -> str:
-    settings = desk.hub.settings
-    local = at.astimezone(settings.zone)
-    return format_datetime(local, "d MMMM y, HH:mm", locale=settings.language)
+        return _("Up to {day}.").format(day=day(settings, last))
+    first = day(settings, made.since)
+    return _("From {first} to {last}.").format(first=first, last=day(settings, last))
 
 
 ROUTES = [

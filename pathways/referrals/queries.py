@@ -236,6 +236,18 @@ def _opened(desk: Desk, envelopes: Iterable[str]) -> dict[EnvelopeId, Entry]:
     return open_entries(desk.db, desk.sight, [EnvelopeId(each) for each in envelopes])
 
 
+def envelopes_numbered(desk: Desk, number: str) -> list[EnvelopeId]:
+    """All that belongs to the referrals of this number, for an auditor; it opens nothing."""
+    asked = select(ReferralRow).where(col(ReferralRow.number) == number.strip().upper())
+    found: list[str | None] = []
+    for row in desk.db.execute(asked).scalars():
+        found.append(row.ask)
+        found += [each for part in pieces(desk.db, row) for each in (part.envelope, part.reason)]
+        found += [event.words for event in events(desk.db, row)]
+        found += [given.place for given in appointments(desk.db, row)]
+    return [EnvelopeId(each) for each in found if each]
+
+
 def shown(row: ReferralRow, story: Story) -> Packet:
     """What the receiver is shown, or would be: the same before sending and after.
 

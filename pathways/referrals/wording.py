@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from hub.consent.because import Why
+from hub.consent.because import because as why_shown
 from hub.consent.wording import listed
 from hub.core.language import Lazy, _, lazy
-from hub.core.words import Category, ServiceType
+from hub.core.words import Category, Ground, Purpose, ServiceType
 from pathways.referrals.packet import Packet
 from pathways.referrals.referral import Side, State, Step
 from pathways.referrals.times import Times
@@ -121,13 +123,15 @@ STEP_LEDES: Final[Mapping[Step, Lazy]] = MappingProxyType(
 
 def because(packet: Packet, agency: str, kind: ServiceType, times: Times) -> str:
     """Why the receiver can see it, and until when."""
-    return _(
-        "You can see this because she released {what} to {agency}, to arrange {kind}, until {day}."
-    ).format(
-        what=named(packet.categories),
-        agency=agency,
-        kind=in_a_sentence(str(kind.label)),
-        day=times.day(times.day_of(packet.until)),
+    return why_shown(
+        Why(
+            Ground.RELEASE,
+            what=named(packet.categories),
+            agency=agency,
+            purpose=Purpose.REFERRAL,
+            kind=in_a_sentence(str(kind.label)),
+            until=times.day(times.day_of(packet.until)),
+        )
     )
 
 

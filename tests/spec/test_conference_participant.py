@@ -92,7 +92,7 @@ def test_learns_when_and_where_and_who_called_it(story: Story) -> None:
 
 def test_is_told_why_an_item_can_be_read_and_until_when(story: Story) -> None:
     page = story.table.browser(story.world.tomas).text
-    assert "released to Northside Law for case conferences (Legal), until 14 Feb 2030" in page
+    assert "released legal to Northside Law for case conferences, until 14 Feb 2030" in page
 
 
 def test_sees_only_those_who_share_an_item_with_them(story: Story) -> None:
