@@ -13,7 +13,7 @@ from hub.desk import Hub
 from hub.door import audit, merkle
 from hub.door.checkpoints import Paper, every, newest_signed, proved
 from hub.door.examining import Found, compare, examine
-from hub.door.keeping_up import Due, paged
+from hub.door.keeping_up import paged
 from hub.door.signed_note import LONGEST, NotANote, NoteKey, NotSigned
 from hub.door.tables import CheckpointRow
 from hub.people.witness import maker_of
@@ -202,7 +202,7 @@ def _newest(hub: Hub) -> CheckpointRow:
     with hub.unit_of_work() as db:
         row, lines = newest_signed(db), audit.count(db)
     if row is None or row.size != lines:
-        maker_of(hub).make(hub.clock.now(), Due.HOURLY)
+        maker_of(hub).make(hub.clock.now())
         with hub.unit_of_work() as db:
             made = newest_signed(db)
         if made is None or (row and made.id == row.id):

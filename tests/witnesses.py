@@ -10,7 +10,7 @@ from hub.door import audit
 from hub.door.audit import LINES
 from hub.door.checkpoints import Paper, newest_signed
 from hub.door.examining import Found, Report, examine
-from hub.door.keeping_up import Due, Maker, paged
+from hub.door.keeping_up import Maker, paged
 from hub.door.tables import CheckpointRow
 from hub.people.witness import maker_of
 from tests.world import World
@@ -33,7 +33,7 @@ def maker(world: World) -> Maker:
 
 def checkpoint(world: World) -> str:
     """A checkpoint over all lines there are, as a witness keeps it."""
-    maker(world).make(world.now, Due.HOURLY)
+    maker(world).make(world.now)
     with world.hub.unit_of_work() as db:
         made = newest_signed(db)
     assert made is not None

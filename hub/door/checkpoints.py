@@ -108,11 +108,8 @@ def signer(log_key: bytes) -> Signer:
     return Signer(f"linden/log/{sha256(public).hexdigest()[:16]}", log_key)
 
 
-NEWEST: Final = (
-    col(CheckpointRow.at).desc(),
-    col(CheckpointRow.size).desc(),
-    col(CheckpointRow.id).desc(),
-)
+NEWEST: Final = col(CheckpointRow.nth).desc()
+"""By their order, not by date: the clock may have been set back meanwhile."""
 
 
 def signed() -> Select[CheckpointRow]:
@@ -122,12 +119,12 @@ def signed() -> Select[CheckpointRow]:
 
 def newest(db: Session) -> CheckpointRow | None:
     """The last one that was due, signed or not."""
-    return db.execute(select(CheckpointRow).order_by(*NEWEST).limit(1)).scalar_one_or_none()
+    return db.execute(select(CheckpointRow).order_by(NEWEST).limit(1)).scalar_one_or_none()
 
 
 def newest_signed(db: Session) -> CheckpointRow | None:
     """The last one that could be signed."""
-    return db.execute(signed().order_by(*NEWEST).limit(1)).scalar_one_or_none()
+    return db.execute(signed().order_by(NEWEST).limit(1)).scalar_one_or_none()
 
 
 def one(db: Session, id: str) -> CheckpointRow | None:
@@ -137,15 +134,16 @@ def one(db: Session, id: str) -> CheckpointRow | None:
 
 def every(db: Session) -> Sequence[CheckpointRow]:
     """All that were signed, oldest first."""
-    oldest = (col(CheckpointRow.size), col(CheckpointRow.at))
-    return db.execute(signed().order_by(*oldest)).scalars().all()
+    return db.execute(signed().order_by(col(CheckpointRow.nth))).scalars().all()
 
 
 def daily(db: Session, before: str) -> Sequence[CheckpointRow]:
     """Those of midnight, newest first, as many as one page shows; older than `before`, if named."""
-    made = signed().where(col(CheckpointRow.daily)).order_by(*NEWEST).limit(DAYS_SHOWN)
+    made = signed().where(col(CheckpointRow.daily)).order_by(NEWEST).limit(DAYS_SHOWN)
     last = one(db, before) if before else None
-    return db.execute(made.where(col(CheckpointRow.at) < last.at) if last else made).scalars().all()
+    if last is not None:
+        made = made.where(col(CheckpointRow.nth) < last.nth)
+    return db.execute(made).scalars().all()
 
 
 def trouble_since(db: Session, since: datetime) -> datetime | None:
@@ -153,7 +151,7 @@ def trouble_since(db: Session, since: datetime) -> datetime | None:
     wrong = select(col(CheckpointRow.at)).where(
         col(CheckpointRow.trouble).is_not(None), col(CheckpointRow.at) >= since
     )
-    return db.execute(wrong.order_by(col(CheckpointRow.at)).limit(1)).scalar()
+    return db.execute(wrong.order_by(col(CheckpointRow.nth)).limit(1)).scalar()
 
 
 def claim_untold(db: Session, at: datetime) -> bool:

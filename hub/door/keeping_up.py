@@ -1,16 +1,17 @@
 """Keeping up with the log: the checkpoint of each full hour and each midnight, made and signed."""
 
+import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
-from hub.core.ids import fresh
 from hub.door import audit, merkle
 from hub.door.checkpoints import (
     SKEW,
@@ -102,12 +103,22 @@ class Maker:
             last = newest(db)
         kind = due(last.at if last else None, at, self.zone)
         if kind is not Due.NOT_YET:
-            self.make(at, kind)
+            self._make(at, kind, _nth(last))
 
-    def make(self, at: datetime, kind: Due) -> None:
-        """Read what is new, in pages that hold nobody up; then, quickly, the rest, and sign."""
+    def make(self, at: datetime) -> None:
+        """Make one now, due or not."""
         with unit_of_work(self.engine) as db:
-            last, signed = newest(db), newest_signed(db)
+            last = newest(db)
+        self._make(at, Due.HOURLY, _nth(last))
+
+    def _make(self, at: datetime, kind: Due, last: int) -> None:
+        """Read what is new, in pages that hold nobody up; then, quickly, the rest, and sign.
+
+        Args:
+            last: the number of the last one before; nothing is made if there is a later one.
+        """
+        with unit_of_work(self.engine) as db:
+            signed = newest_signed(db)
             trouble = _cut(db, signed)
         if kind is Due.DAILY and not trouble:
             trouble = self._examined(at)
@@ -116,18 +127,21 @@ class Maker:
             read.on(paged(self.engine), at)
         with unit_of_work(self.engine) as db:
             audit.hold(db)
-            if _id(newest(db)) != _id(last):
+            if _nth(newest(db)) != last:
                 return  # another machine was faster
             if not trouble:
                 read.on(partial(audit.page, db), at)
             read.trouble = trouble or read.trouble
-            db.add(self._row(read, at, kind))
+            row = self._row(read, at, kind)
+            row.nth = last + 1
+            row.id = named(self.signer.name, row.nth)
+            db.add(row)
 
     def _row(self, read: Reading, at: datetime, kind: Due) -> CheckpointRow:
         tree = merkle.Tree(read.tree.size, read.tree.root())
         text = Checkpoint(self.signer.name, tree, at).text()
         return CheckpointRow(
-            id=fresh(),
+            id="",
             at=at,
             size=tree.size,
             head=read.head,
@@ -159,8 +173,13 @@ class Maker:
         return papers, unsigned
 
 
-def _id(row: CheckpointRow | None) -> str:
-    return row.id if row else ""
+def named(origin: str, nth: int) -> str:
+    """The id of a checkpoint. It says which of them it is and, unlike a random one, no more."""
+    return base64.b32encode(sha256(f"{origin} {nth}".encode()).digest()[:16])[:26].decode().lower()
+
+
+def _nth(row: CheckpointRow | None) -> int:
+    return row.nth if row else 0
 
 
 def _cut(db: Session, signed: CheckpointRow | None) -> Trouble | None:

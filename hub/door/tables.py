@@ -193,10 +193,14 @@ class CheckpointRow(SQLModel, table=True):
     """
 
     __tablename__ = "log_checkpoint"
-    __table_args__ = (Index("log_checkpoint_daily", "daily", "at"),)
+    __table_args__ = (
+        Index("log_checkpoint_nth", "nth", unique=True),
+        Index("log_checkpoint_daily", "daily", "nth"),
+    )
 
     id: str = key()
-    at: datetime = moment(index=True)
+    nth: int = number()
+    at: datetime = moment()
     size: int = Field(sa_column=Column(BigInteger, nullable=False))
     head: str = short(64)
     peaks: str = prose()

@@ -10,7 +10,6 @@ from sqlmodel import col
 
 from hub.core.words import Role
 from hub.door.audit import LINES
-from hub.door.keeping_up import Due
 from hub.jobs import tick
 from hub.store.outbox import Letter, OutboxRow
 from tests.looks import whole
@@ -112,7 +111,8 @@ def test_after_a_week_without_new_trouble_the_alarm_ends(world: World, witness: 
     checkpoint(world)
     with world.hub.engine.begin() as db:
         rewrites(2, person="somebody else")(db)
-    maker(world).make(world.now, Due.DAILY)
+    world.move(timedelta(days=1))
+    tick(world.hub)
     assert "not as it should be" in world.browser(witness).open("/")
     world.move(timedelta(days=7, minutes=1))
     assert "not as it should be" not in world.browser(witness).open("/")

@@ -62,7 +62,7 @@ def test_midnight_is_where_the_hub_is_even_at_half_an_hour() -> None:
 
 def rows(world: World) -> list[CheckpointRow]:
     with world.hub.unit_of_work() as db:
-        return list(db.execute(select(CheckpointRow).order_by(col(CheckpointRow.at))).scalars())
+        return list(db.execute(select(CheckpointRow).order_by(col(CheckpointRow.nth))).scalars())
 
 
 @BOTH
@@ -147,7 +147,7 @@ def test_a_log_cut_short_beside_its_checkpoints_gets_no_signature(world: World) 
     checkpoint(world)
     with world.hub.engine.begin() as db:
         takes_the_last(2)(db)
-    maker(world).make(world.now, Due.HOURLY)
+    maker(world).make(world.now)
     assert [(row.trouble, bool(row.note)) for row in rows(world)][-1] == (Trouble.CUT, False)
     with world.hub.unit_of_work() as db:
         assert len(every(db)) == 1
@@ -185,7 +185,7 @@ def test_new_lines_that_do_not_follow_get_no_signature(world: World) -> None:
     writes(world, 3)
     with world.hub.engine.begin() as db:
         rewrites(2, person=world.joan.id)(db)
-    maker(world).make(world.now + timedelta(seconds=1), Due.HOURLY)
+    maker(world).make(world.now + timedelta(seconds=1))
     assert (rows(world)[-1].trouble, rows(world)[-1].note) == (Trouble.CHANGED, "")
 
 
@@ -199,7 +199,7 @@ def test_a_line_that_cannot_bear_its_date_raises_the_alarm(world: World) -> None
         told = {"person": "", "agency": "", "action": ahead.action, "facts": "{}"}
         link = {"before": last.hash, "hash": ahead.digest(4, last.hash)}
         rewrites(4, **told, **link)(db)
-    maker(world).make(world.now + timedelta(seconds=1), Due.HOURLY)
+    maker(world).make(world.now + timedelta(seconds=1))
     assert (rows(world)[-1].trouble, bool(rows(world)[-1].note)) == (Trouble.TIME, True)
 
 
@@ -210,3 +210,14 @@ def test_without_any_checkpoint_left_the_hub_begins_again(world: World) -> None:
         db.execute(delete(CheckpointRow.__table__))  # type: ignore[attr-defined]
     tick(world.hub)
     assert [(row.size, row.trouble) for row in rows(world)] == [(4, None)]
+
+
+def test_after_a_clock_ran_ahead_checkpoints_go_on_by_the_hour(world: World) -> None:
+    world.move(timedelta(days=40))
+    tick(world.hub)
+    world.move(timedelta(days=-40))
+    for minutes in (0, 10, 60, 70):
+        world.move(timedelta(minutes=minutes))
+        tick(world.hub)
+    made = [row.at - NOON for row in rows(world)]
+    assert made == [timedelta(days=40), timedelta(0), timedelta(minutes=70), timedelta(minutes=140)]
