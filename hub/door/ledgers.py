@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
-from hub.core.errors import NothingHere
+from hub.core.errors import Changed, NothingHere
 from hub.core.ids import EnvelopeId
 from hub.core.words import Ground, HolderKind
 from hub.door.openings import OWNERS
@@ -77,6 +77,8 @@ def refuse_stranger(db: Session, sight: Sight, subject: str) -> None:
         raise NothingHere
 
 
+TRIES: Final = 5
+"""On PostgreSQL a share may end between two statements of one page; then it is read anew."""
 _LINE: Final[tuple[Any, ...]] = (
     col(ShareRow.made_at),
     col(ShareRow.made_by),
@@ -104,29 +106,41 @@ def stretch(db: Session, sight: Sight, walk: Walk) -> Stretch:
 
     Raises:
         NothingHere: the one who looks is no part of it, or the mark is none of this ledger's.
+        Changed: it goes on changing while it is read.
     """
     refuse_stranger(db, sight, walk.subject)
+    for _try in range(TRIES):
+        found = _stretch(db, sight, walk)
+        if found is not None:
+            return found
+    raise Changed
+
+
+def _stretch(db: Session, sight: Sight, walk: Walk) -> Stretch | None:
+    """The page; None when some of it ended between asking for its lines and for their shares."""
     which = _which(sight, walk)
     marks = db.execute(_marks(db, sight, walk, which), execution_options={"sight": sight}).all()
     page = marks[: walk.most]
     if not page:
         return Stretch([], "")
-    gathered: dict[Any, list[Told]] = {tuple(each[:-1]): [] for each in page}
+    gathered: dict[Any, list[Told]] = {tuple(each[:-2]): [] for each in page}
     between = col(ShareRow.made_at).between(page[-1].made_at, page[0].made_at)
     for row in db.execute(_whole(which).where(between), execution_options={"sight": sight}):
         line = gathered.get(tuple(getattr(row[0], name.key) for name in _LINE))
         if line is not None:
             line.append(_told(*row))
+    if any(len(gathered[tuple(each[:-2])]) != each[-1] for each in page):
+        return None
     more = len(marks) > walk.most
-    return Stretch(list(gathered.values()), page[-1][-1] if more else "")
+    return Stretch(list(gathered.values()), page[-1][-2] if more else "")
 
 
 def _marks(
     db: Session, sight: Sight, walk: Walk, which: Sequence[ColumnElement[bool]]
 ) -> Select[Any]:
-    """What each line of the page has in common, and its mark: the least of its shares' ids."""
+    """What each line of the page has in common, its mark (the least id of its shares), how many."""
     asked = (
-        select(*_LINE, _MARK)
+        select(*_LINE, _MARK, func.count())
         .join(EnvelopeRow, col(EnvelopeRow.id) == col(ShareRow.envelope))
         .where(*which)
         .group_by(*_LINE)

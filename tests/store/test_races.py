@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlmodel import col
 
 from hub.consent.release import State as ReleaseState
 from hub.consent.tables import ReleaseRow
-from hub.door import audit, seen
+from hub.core.errors import Changed
+from hub.door import audit, ledgers, seen
+from hub.door.ledgers import Walk, Which
 from hub.door.tables import HolderRow, ShareRow
 from hub.jobs import tick
 from hub.people.tables import PersonRow
@@ -257,3 +259,30 @@ def test_a_few_races_have_two_outcomes_and_no_third(world: World, race: Race) ->
 @pytest.mark.parametrize("race", RACES)
 def test_a_thousand_races_have_two_outcomes_and_no_third(world: World, race: Race) -> None:
     assert len(run(world, race, MANY)) >= 2
+
+
+def test_a_ledger_that_changes_while_it_is_read_is_read_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story, whole, asked = begin(world), ledgers._whole, list[object]()
+    story.send()
+
+    def ended_meanwhile(which: Sequence[ColumnElement[bool]]) -> Select[Any]:
+        asked.append(which)
+        return whole(which) if len(asked) > 1 else whole([*which, false()])
+
+    monkeypatch.setattr(ledgers, "_whole", ended_meanwhile)
+    with world.desk(world.rosa) as desk:
+        found = ledgers.stretch(desk.db, desk.sight, Walk(story.case, Which.ALL, 20))
+    assert len(asked) == 2
+    assert [len(line) for line in found.lines] == [len(SHARED)]
+
+
+def test_a_ledger_that_never_stands_still_is_not_shown_in_part(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story, whole = begin(world), ledgers._whole
+    story.send()
+    monkeypatch.setattr(ledgers, "_whole", lambda which: whole([*which, false()]))
+    with pytest.raises(Changed), world.desk(world.rosa) as desk:
+        ledgers.stretch(desk.db, desk.sight, Walk(story.case, Which.ALL, 20))
