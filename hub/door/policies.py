@@ -162,7 +162,13 @@ WALLS: Final[dict[str, Wall]] = {
     ),
     "case_never_name": Wall(own=of_our_case('case_never_name."case"'), subject='"case"'),
     "case_never_desk": Wall(own=of_our_case('case_never_desk."case"'), subject='"case"'),
-    "case_name_mark": Wall(own=_NAME_CAME),
+    "case_name_mark": Wall(own=_NAME_CAME, subject='"case"'),
+    "case_message": Wall(
+        own=ours("case_message.agency"), subject='"case"', worked_on=(Errand.JOBS,)
+    ),
+    "case_safe_contact": Wall(
+        own=of_our_case('case_safe_contact."case"'), subject='"case"', worked_on=(Errand.JOBS,)
+    ),
     "consent_draft": Wall(
         own=of_our_case('consent_draft."case"'), subject='"case"', dropped=(Errand.JOBS,)
     ),

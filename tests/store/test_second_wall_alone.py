@@ -177,7 +177,7 @@ def test_a_request_costs_one_more_statement(told: Tale, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(wall, "_send", counted)
     browser = told.world.browser(told.world.rosa)
-    for path in ("/cases", told.case, "/referrals"):
+    for path in ("/cases", "/referrals", "/conferences"):
         sent.clear()
         browser.open(path)
         assert len(sent) == 1, path
