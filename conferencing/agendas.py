@@ -10,7 +10,7 @@ from conferencing.conference import OPEN_TO_ITEMS, OPEN_TO_READERS
 from conferencing.held import HeldDecision, HeldItem, decisions_held, items_held
 from conferencing.queries import Place
 from conferencing.views import AgendaItem, Choice, DecisionLine, MyAgenda, Waiting
-from hub.consent.because import Why, because
+from hub.consent.because import Why, because, in_a_sentence
 from hub.consent.days import moment
 from hub.core.ids import AgencyId, EnvelopeId, PersonId
 from hub.core.states import open_steps
@@ -167,7 +167,7 @@ def _because(desk: Desk, held: Opened, row: HeldItem, entry: Entry) -> str:
     return because(
         Why(
             why.ground,
-            what=str(row.category.label).lower(),
+            what=in_a_sentence(str(row.category.label)),
             agency=held.agency,
             purpose=Purpose.CONFERENCE,
             until=moment(desk.hub.settings, why.until),

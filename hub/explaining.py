@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from hub.cases.names import agency_names, names_of
 from hub.cases.tables import CaseRow
-from hub.consent.because import Why, because
+from hub.consent.because import Why, because, in_a_sentence
 from hub.consent.days import day, moment
 from hub.consent.ledger_words import receiver
 from hub.consent.queries import as_release
@@ -243,7 +243,7 @@ def _why(house: Desk, reader: Reader, about: tuple[Sealed, Trace], behind: _Behi
     code = behind.codes.get(share.subject, "") if share.of == share.subject else ""
     return Why(
         ground=share.ground,
-        what=_in_a_sentence(str(each.category.label)),
+        what=in_a_sentence(str(each.category.label)),
         agency=reader.agency,
         owner=behind.agencies.get(each.agency, ""),
         purpose=only,
@@ -255,11 +255,7 @@ def _why(house: Desk, reader: Reader, about: tuple[Sealed, Trace], behind: _Behi
 
 
 def _kinds(release: Release) -> str:
-    return listed(_in_a_sentence(each) for each in labels(release.service_types, ServiceType))
-
-
-def _in_a_sentence(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return listed(in_a_sentence(each) for each in labels(release.service_types, ServiceType))
 
 
 def _behind(house: Desk, found: Sequence[Sealed], shares: Sequence[Trace]) -> _Behind:

@@ -87,6 +87,11 @@ ON_OTHER_GROUNDS: Final[Mapping[Ground, Lazy]] = MappingProxyType(
 ON_THE_TEAM: Final = lazy("You can see this because you are on the care team of {code}.")
 
 
+def in_a_sentence(label: str) -> str:
+    """A label in the middle of a sentence."""
+    return label[:1].lower() + label[1:]
+
+
 def because(why: Why) -> str:
     """Why the one who reads this can see it, and until when, in one whole sentence."""
     if why.ground is Ground.RELEASE:

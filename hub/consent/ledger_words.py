@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from hub.consent.because import in_a_sentence
 from hub.consent.ledger import LedgerLine
 from hub.consent.opened import Opened
 from hub.consent.wording import labels, listed
@@ -61,7 +62,7 @@ def told_to_her(line: LedgerLine, telling: Telling) -> list[str]:
 
     It speaks to her, names agencies and no member of staff.
     """
-    what = listed(_in_a_sentence(str(each.category.label)) for each in line.shared)
+    what = listed(in_a_sentence(str(each.category.label)) for each in line.shared)
     return [
         _began(line, telling, what),
         _("Why: {why}.").format(why=telling.why),
@@ -104,8 +105,4 @@ def _read(line: LedgerLine, telling: Telling) -> str:
 
 def _does(seen: Opened) -> str:
     roles = labels(seen.roles, Role)
-    return _in_a_sentence(listed(roles)) if roles else _("somebody who works there")
-
-
-def _in_a_sentence(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return in_a_sentence(listed(roles)) if roles else _("somebody who works there")

@@ -129,7 +129,7 @@ def _told(desk: Desk) -> Withdrawal:
     how = _first(typed.get("how"))
     heard = _first(typed.get("received_by"))
     return Withdrawal(
-        mode=Mode(how) if how in set(Mode) else Mode.UNRECORDED,
+        mode=next((each for each in Mode if each.value == how), Mode.UNRECORDED),
         words=salvaged(_first(typed.get("words")), LONGEST),
         received_by=PersonId(heard) if heard in staff else None,
     )

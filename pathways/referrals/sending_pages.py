@@ -4,6 +4,7 @@ from hub.cases import queries as cases
 from hub.cases.keeping.queries import never_names
 from hub.cases.names import names_of
 from hub.consent import queries as consent
+from hub.consent.because import in_a_sentence
 from hub.consent.brake import Haste
 from hub.core.errors import StepRefused
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId
@@ -23,7 +24,7 @@ from pathways.referrals.showing import names_in, packet_view, times_of
 from pathways.referrals.tables import ReferralRow
 from pathways.referrals.times import Times, span
 from pathways.referrals.views import CheckPage, DraftPage, GroundPage
-from pathways.referrals.wording import in_a_sentence, named
+from pathways.referrals.wording import named
 
 
 def check_referral(desk: Desk) -> CheckPage | GroundPage | DraftPage | Go:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from hub.consent.because import Why
+from hub.consent.because import Why, in_a_sentence
 from hub.consent.because import because as why_shown
 from hub.consent.wording import listed
 from hub.core.language import Lazy, _, lazy
@@ -143,11 +143,6 @@ def ended(until: str) -> str:
 def named(categories: Iterable[Category]) -> str:
     """Categories in the middle of a sentence, in the order they come in."""
     return listed(in_a_sentence(str(each.label)) for each in categories)
-
-
-def in_a_sentence(label: str) -> str:
-    """A label in the middle of a sentence."""
-    return label[:1].lower() + label[1:]
 
 
 def approved(packet: Packet, times: Times) -> str:

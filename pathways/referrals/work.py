@@ -11,6 +11,7 @@ from sqlmodel import col
 from hub.cases import queries as cases
 from hub.cases.names import agency_names
 from hub.cases.tables import CaseRow
+from hub.consent.because import in_a_sentence
 from hub.core.ids import CaseId
 from hub.core.language import _
 from hub.desk import CasePanel, Desk, WorkItem
@@ -24,7 +25,6 @@ from pathways.referrals.referral import Stage, State, overdue, waits
 from pathways.referrals.showing import row_view, times_of
 from pathways.referrals.tables import AppointmentRow, ReferralRow
 from pathways.referrals.views import PanelView
-from pathways.referrals.wording import in_a_sentence
 
 MOST: Final = 10
 AHEAD: Final = timedelta(days=7)

@@ -17,9 +17,11 @@ from hub.cases.emergency.views import (
 )
 from hub.cases.names import names_of
 from hub.cases.views import CategoryGroup, EntryView
+from hub.consent.because import Why, because
+from hub.consent.days import moment
 from hub.core.ids import CaseId
 from hub.core.language import _, speak_of
-from hub.core.words import Category
+from hub.core.words import Category, Ground
 from hub.desk import Desk
 from hub.door import Entry
 from hub.web.answers import Go, Later
@@ -62,7 +64,8 @@ def show_emergency(desk: Desk) -> EmergencyPage:
     manager = cases.primary(desk.db, CaseId(case.id))
     names = names_of(desk.db, [manager, *(entry.by for entry in entries)])
     groups = _groups(entries, names)
-    return EmergencyPage(row.id, case.code, row.until, names.get(manager, ""), groups)
+    why = because(Why(Ground.EMERGENCY, until=moment(desk.hub.settings, row.until)))
+    return EmergencyPage(row.id, case.code, row.until, names.get(manager, ""), why, groups)
 
 
 def _groups(entries: list[Entry], names: dict[str, str]) -> list[CategoryGroup]:

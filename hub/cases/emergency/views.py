@@ -24,6 +24,7 @@ class EmergencyPage:
     code: str
     until: datetime
     manager: str
+    because: str
     groups: list[CategoryGroup]
 
 

@@ -1,8 +1,14 @@
 """The pages of the agency that was told by law or by a court."""
 
+from collections.abc import Sequence
+
 from hub.cases.names import agency_names, names_of
+from hub.consent.because import Why, because, in_a_sentence
 from hub.consent.compelled import received
+from hub.consent.compelled.scope import Piece
 from hub.consent.compelled.views import ReceivedListPage, ReceivedPage
+from hub.consent.days import moment
+from hub.consent.wording import listed
 from hub.core.language import _
 from hub.desk import Aside, Desk, WorkItem
 from hub.web.answers import Go
@@ -19,18 +25,37 @@ def told_by_law(desk: Desk) -> ReceivedListPage:
 
 def show_told(desk: Desk) -> ReceivedPage:
     """The very entries, why they can be read, and until when."""
-    told = received.one(desk, desk.path["record"])
+    return _received_page(desk, received.one(desk, desk.path["record"]))
+
+
+def _received_page(desk: Desk, told: received.Received) -> ReceivedPage:
+    names = agency_names(desk.db, [told.from_agency, desk.sight.agency])
+    owner, pieces = names.get(told.from_agency, ""), received.pieces(desk, told)
     return ReceivedPage(
         record=told.record,
         ground=str(told.ground.label),
-        agency=agency_names(desk.db, [told.from_agency]).get(told.from_agency, ""),
+        because=because(
+            Why(
+                told.ground,
+                what=listed(in_a_sentence(each.category) for each in _each_once(pieces)),
+                agency=names.get(desk.sight.agency, ""),
+                owner=owner,
+                until=moment(desk.hub.settings, told.until),
+            )
+        ),
+        agency=owner,
         by=names_of(desk.db, [told.by]).get(told.by, ""),
         at=told.at,
         until=told.until,
         acknowledged_at=told.acknowledged_at,
         version=told.version,
-        pieces=received.pieces(desk, told),
+        pieces=pieces,
     )
+
+
+def _each_once(pieces: Sequence[Piece]) -> list[Piece]:
+    """One piece of each category."""
+    return list({each.category: each for each in pieces}.values())
 
 
 def acknowledge_told(desk: Desk) -> Go:

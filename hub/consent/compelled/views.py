@@ -22,6 +22,7 @@ class ReceivedPage:
     template: ClassVar[str] = "hub/consent/compelled/received.html"
     record: str
     ground: str
+    because: str
     agency: str
     by: str
     at: datetime
