@@ -169,6 +169,7 @@ WALLS: Final[dict[str, Wall]] = {
     "case_safe_contact": Wall(
         own=of_our_case('case_safe_contact."case"'), subject='"case"', worked_on=(Errand.JOBS,)
     ),
+    "staff_conflict": Wall(own=ours("staff_conflict.agency"), looked_at=(Errand.KEEPING,)),
     "consent_draft": Wall(
         own=of_our_case('consent_draft."case"'), subject='"case"', dropped=(Errand.JOBS,)
     ),
@@ -247,7 +248,6 @@ OPEN: Final[dict[str, str]] = {
     "case_emergency_try": "who of the staff tried when; it names no case",
     "consent_policy": "what an agency has set for all its releases; about nobody",
     "consent_receipt_visit": "under a hash of what only the visitor's own page carries",
-    "staff_conflict": "marks of names that nobody makes without the root key; no name is there",
     "named_contact": "who of the staff receives what a desk must not; it names no case",
     "outbox": "who is told that something waits, and an id; the house itself sends it",
     "conference": "an hour and a kind; about nobody until there is an item",

@@ -21,6 +21,7 @@ from hub.core.words import Category, HolderKind
 from hub.desk import Desk, Notice
 from hub.door import Sealing, To, custodians, holder_of, open_entries, seal
 from hub.door.keeping_out import step_aside
+from hub.door.wall import Errand, errand
 from hub.people.keyed import mark
 from hub.store import outbox
 from hub.store.unit import rows_changed
@@ -109,7 +110,9 @@ def met(desk: Desk, case: CaseId, name: str, agency: AgencyId) -> None:
         col(ConflictRow.mark) == known,
         col(ConflictRow.ended_at).is_(None),
     )
-    _aside(desk, case, [PersonId(each) for each in desk.db.execute(knowing).scalars()], agency)
+    with errand(desk.db, Errand.KEEPING):
+        found = [PersonId(each) for each in desk.db.execute(knowing).scalars()]
+    _aside(desk, case, found, agency)
 
 
 def met_again(desk: Desk, case: CaseId) -> None:
