@@ -1,10 +1,13 @@
 """Two who act in the same instant on what she shares: one of two outcomes, and nothing leaks."""
 
 import time
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import timedelta
+from io import StringIO
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -18,9 +21,11 @@ from hub.core.errors import Changed
 from hub.door import audit, ledgers, seen
 from hub.door.ledgers import Walk, Which
 from hub.door.tables import HolderRow, ShareRow
+from hub.explaining import run_explain
 from hub.jobs import tick
 from hub.people.tables import PersonRow
 from hub.store.outbox import OutboxRow
+from pathways.referrals.queries import envelopes_numbered
 from pathways.referrals.referral import State, Step
 from pathways.referrals.tables import ReferralEventRow, ReferralRow
 from tests.at_once import Machine, Start, machines
@@ -55,6 +60,11 @@ class Round:
     def address(self) -> str:
         """The referral, as the receiving agency knows it."""
         return f"/referrals/{self.row.receiver_ref}"
+
+    @property
+    def ledger(self) -> str:
+        """Who was told what of her, as her own care team has it."""
+        return f"/cases/{self.story.case}/ledger"
 
     def opens(self, who: str, path: str) -> Ask:
         """Somebody opens a page."""
@@ -196,23 +206,41 @@ def _told_apart(this: Round, pages: list[Heard], lists: list[Heard], over: int) 
 
 
 def expiry_against_export(this: Round) -> str:
-    here, beside, home, clock = this.machines
+    here, beside, home, office, clock = this.machines
     if this.number % 2:
         assert here.ask(this.accepts()).status == 303
-    page, inbox = this.opens("tomas", this.address), this.opens("lena", "/referrals")
-    ledger = this.opens("rosa", f"/cases/{this.story.case}/ledger")
-    pages, lists, ledgers, ends = this.start.together(
-        lambda: here.asks(page, LOOKS),
-        lambda: beside.asks(inbox, LOOKS),
-        lambda: home.asks(ledger, LOOKS),
-        lambda: [_its_hour_comes(this, clock, this.start.chance.uniform(0, A_WHILE))],
+    copy = home.ask(form(f"{this.ledger}/copies", this.visits["rosa"], answer="given"))
+    after = this.start.chance.uniform(0, A_WHILE)
+    pages, lists, papers, explained, ends = this.start.together(
+        lambda: here.asks(this.opens("tomas", this.address), LOOKS),
+        lambda: beside.asks(this.opens("lena", "/referrals"), LOOKS),
+        lambda: [
+            home.ask(this.opens("rosa", path)) for path in (this.ledger, copy.headers["location"])
+        ],
+        lambda: [_explained(this, office)],
+        lambda: [_its_hour_comes(this, clock, after)],
     )
-    assert {each.status for each in ledgers} == {200}
+    assert {each.status for each in papers} == {200}
+    assert all(each.body.count(b"Northside Law") for each in papers)
+    assert not any(words in explained[0].body for words in SHARED)
     tick(clock.hub)
     with this.world.hub.unit_of_work() as db:
         row = db.get_one(ReferralRow, this.row.id)
         assert row.state is (State.ACCEPTED if this.number % 2 else State.EXPIRED)
     return _told_apart(this, pages, lists, ends[0].began)
+
+
+def _explained(this: Round, office: Machine) -> Heard:
+    """What `linden explain` says of Tomas and this referral."""
+    said, heard = StringIO(), Heard(time.perf_counter_ns())
+    asked = Namespace(
+        person=this.world.tomas.email, referral=this.row.number, envelope=None, case=None
+    )
+    with redirect_stdout(said):
+        assert run_explain(asked, office.hub, envelopes_numbered) == 0
+    heard.body = said.getvalue().encode()
+    assert heard.body
+    return heard
 
 
 def _its_hour_comes(this: Round, clock: Machine, after: float) -> Heard:
@@ -230,7 +258,7 @@ RACES: Final[Mapping[Race, tuple[Approach, int]]] = MappingProxyType(
     {
         accept_against_withdraw: (the_wait_is_over, 2),
         open_against_withdraw: (the_wait_is_over, 3),
-        expiry_against_export: (just_before_the_end, 4),
+        expiry_against_export: (just_before_the_end, 5),
     }
 )
 
