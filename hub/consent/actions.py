@@ -1,7 +1,7 @@
 """What is done with a release: write it down. Taking it back is in `withdrawing`."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -72,7 +72,9 @@ def faults_of(desk: Desk, terms: ReleaseTerms) -> dict[str, str]:
 
 def _release_row(desk: Desk, case: CaseRow, release: ReleaseId, terms: ReleaseTerms) -> ReleaseRow:
     heard = terms.given.heard
-    said_soon = {name: desk.at for name, span in AHEAD.items() if terms.ends - desk.at <= span}
+    said_soon: dict[str, Any] = {
+        name: desk.at for name, span in AHEAD.items() if terms.ends - desk.at <= span
+    }
     return ReleaseRow(
         id=release,
         case=case.id,

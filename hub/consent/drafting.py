@@ -65,7 +65,7 @@ def my_drafts(desk: Desk) -> list[tuple[DraftRow, CaseRow]]:
     return [(row[0], row[1]) for row in desk.db.execute(mine)]
 
 
-def _of_my_cases(desk: Desk) -> Select[tuple[DraftRow]]:
+def _of_my_cases(desk: Desk) -> Select[DraftRow]:
     return (
         select(DraftRow)
         .join(CaseRow, col(CaseRow.id) == col(DraftRow.case))

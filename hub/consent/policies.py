@@ -1,5 +1,7 @@
 """What an agency sets for its releases: under which law, and how long they last."""
 
+from typing import Any
+
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -43,7 +45,7 @@ def _changed(desk: Desk, policy: Policy, version: int) -> bool:
     return rows_changed(desk.db.execute(update(PolicyRow).where(*newest).values(**told))) == 1
 
 
-def _values(desk: Desk, policy: Policy) -> dict[str, object]:
+def _values(desk: Desk, policy: Policy) -> dict[str, Any]:
     return {
         "regime": policy.regime,
         "usual_days": policy.usual_days,

@@ -11,8 +11,8 @@ from hub.consent.notice import Language, spoken
 from hub.consent.paper import WALK, Section, written_in
 from hub.consent.renewing import answers_of
 from hub.consent.tables import DraftRow
-from hub.consent.walk_views import BeginPage, Pairs
-from hub.consent.walking import SectionPage, SignPage
+from hub.consent.walk_views import BeginPage, Pairs, SignPage
+from hub.consent.walking import SectionPage
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, ReleaseId
 from hub.core.language import _, speak_of
@@ -26,7 +26,10 @@ def new_release(desk: Desk) -> BeginPage:
     """The language of the talk; and what was begun and waits to be gone on with."""
     row = cases.case(desk, CaseId(desk.path["case"]))
     speak_of(cases.spoken_of(desk, CaseId(row.id)))
-    follows = _follows(desk, row)
+    return _begin_page(desk, row, _follows(desk, row))
+
+
+def _begin_page(desk: Desk, row: CaseRow, follows: ReleaseId | None) -> BeginPage:
     return BeginPage(
         case=row.id,
         code=row.code,
@@ -157,7 +160,7 @@ ROUTES = [
         "/cases/{case}/releases",
         begin_release,
         audience=CASEWORKERS,
-        audit="",
+        audit="release.begin",
         again=new_release,
     ),
     page("GET", "/releases/drafts/{draft}/sign", show_paper, audience=CASEWORKERS, audit=""),
@@ -169,14 +172,20 @@ ROUTES = [
         audit="release.record",
         again=show_paper,
     ),
-    page("POST", "/releases/drafts/{draft}/drop", drop_draft, audience=CASEWORKERS, audit=""),
+    page(
+        "POST",
+        "/releases/drafts/{draft}/drop",
+        drop_draft,
+        audience=CASEWORKERS,
+        audit="release.drop",
+    ),
     page("GET", "/releases/drafts/{draft}/{section}", show_section, audience=CASEWORKERS, audit=""),
     page(
         "POST",
         "/releases/drafts/{draft}/{section}",
         save_section,
         audience=CASEWORKERS,
-        audit="",
+        audit="release.draft",
         again=show_section,
     ),
 ]

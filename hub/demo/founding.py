@@ -53,7 +53,7 @@ def _set_policy(hub: Hub, house: House, people: Mapping[str, PersonId]) -> None:
     """The law under which the agency asks for releases, where the town's file names one."""
     if house.releases:
         with hub.desk_of(people[house.who(Role.ADMINISTRATOR)[0].name]) as desk:
-            set_policy(desk, replace(STRICT, regime=Regime(house.releases)), version=0)
+            set_policy(desk, replace(STRICT, regime=member(Regime, house.releases)), version=0)
 
 
 def _newcomer(worker: Worker, agency: AgencyId, stored: str) -> Newcomer:
