@@ -172,45 +172,63 @@ PAGES: tuple[ModuleType, ...] = (
 )
 
 
+NAV: Final = (
+    NavItem(lazy("My work"), "show_work", EVERYBODY_SIGNED_IN),
+    NavItem(lazy("Cases"), "cases", CASEWORKERS),
+    NavItem(lazy("Referrals"), "inbox", WORKERS),
+    NavItem(lazy("Conferences"), "conferences", AT_THE_TABLE),
+    NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),
+    NavItem(lazy("Pathways"), "show_pathways", EVERYBODY_SIGNED_IN),
+    NavItem(lazy("Staff"), "show_staff", ADMINISTRATORS),
+    NavItem(lazy("Log"), "show_log", WITNESSES),
+)
+"""The menu."""
+
+STARTS: Final = (
+    NavItem(lazy("Open a case"), "new_case", CASEWORKERS),
+    NavItem(lazy("Find a service"), "find_service", WORKERS),
+    NavItem(lazy("Open a case in an emergency"), "ask_emergency", WORKERS),
+    NavItem(lazy("Call a conference"), "new_conference", AT_THE_TABLE),
+    NavItem(lazy("See the map of pathways"), "show_pathways", COORDINATORS),
+)
+"""What one can begin from the start page."""
+
+WORK: Final = (
+    log_in_trouble,
+    referral_work.work,
+    emergency_due.to_review,
+    keeping_pages.to_say_yes_or_no,
+    conflict_pages.to_hand_over,
+    order_pages.to_approve,
+    reaching_due.to_reach,
+    reaching_due.to_confirm,
+    told_pages.to_acknowledge,
+    cases_due.offered_to_me,
+    releases_due.ending_soon,
+    releases_due.begun,
+    left_behind.left_behind,
+    due.my_meetings,
+    due.minutes_to_send,
+    due.my_tasks,
+    due.not_on_agenda,
+)
+"""What puts things onto the start page."""
+
+GROUND_PAGES: Final = {
+    Ground.RELEASE: "/releases/{record}",
+    Ground.LEGAL_DUTY: "/cases/{case}/duties/{record}",
+    Ground.COURT_ORDER: "/cases/{case}/orders/{record}",
+    Ground.EMERGENCY: "/cases/{case}/emergencies/{record}",
+}
+"""The page of the record behind a share, by its ground."""
+
+
 def all_parts() -> Parts:
     """What the parts tell the hub."""
     return Parts(
-        nav=(
-            NavItem(lazy("My work"), "show_work", EVERYBODY_SIGNED_IN),
-            NavItem(lazy("Cases"), "cases", CASEWORKERS),
-            NavItem(lazy("Referrals"), "inbox", WORKERS),
-            NavItem(lazy("Conferences"), "conferences", AT_THE_TABLE),
-            NavItem(lazy("Directory"), "show_directory", EVERYBODY_SIGNED_IN),
-            NavItem(lazy("Pathways"), "show_pathways", EVERYBODY_SIGNED_IN),
-            NavItem(lazy("Staff"), "show_staff", ADMINISTRATORS),
-            NavItem(lazy("Log"), "show_log", WITNESSES),
-        ),
-        starts=(
-            NavItem(lazy("Open a case"), "new_case", CASEWORKERS),
-            NavItem(lazy("Find a service"), "find_service", WORKERS),
-            NavItem(lazy("Open a case in an emergency"), "ask_emergency", WORKERS),
-            NavItem(lazy("Call a conference"), "new_conference", AT_THE_TABLE),
-            NavItem(lazy("See the map of pathways"), "show_pathways", COORDINATORS),
-        ),
-        work=(
-            log_in_trouble,
-            referral_work.work,
-            emergency_due.to_review,
-            keeping_pages.to_say_yes_or_no,
-            conflict_pages.to_hand_over,
-            order_pages.to_approve,
-            reaching_due.to_reach,
-            reaching_due.to_confirm,
-            told_pages.to_acknowledge,
-            cases_due.offered_to_me,
-            releases_due.ending_soon,
-            releases_due.begun,
-            left_behind.left_behind,
-            due.my_meetings,
-            due.minutes_to_send,
-            due.my_tasks,
-            due.not_on_agenda,
-        ),
+        nav=NAV,
+        starts=STARTS,
+        work=WORK,
         asides=(
             cases_due.my_open_cases,
             told_pages.told_by_law_aside,
@@ -219,12 +237,7 @@ def all_parts() -> Parts:
         case_panels=(referral_work.case_panel, panel.case_conferences),
         release_effects=(referral_endings.release_effects, on_release.release_effects),
         release_successions=(referral_endings.release_followed, on_release.drop_messages_of_less),
-        ground_pages={
-            Ground.RELEASE: "/releases/{record}",
-            Ground.LEGAL_DUTY: "/cases/{case}/duties/{record}",
-            Ground.COURT_ORDER: "/cases/{case}/orders/{record}",
-            Ground.EMERGENCY: "/cases/{case}/emergencies/{record}",
-        },
+        ground_pages=GROUND_PAGES,
         told_outside=(outside.told_outside,),
         letters={
             Letter.INVITATION: invitation_letter,
