@@ -31,9 +31,7 @@ def standing(desk: Desk, way: Way) -> Standing:
         again = _("Ask again and confirm it.") if answer.why in CONFIRM else ""
         sentence = _("Not usable: {why}.").format(why=_lowered(str(answer.why.label)))
         return Standing(f"{sentence} {again}".strip(), "honey", usable=False, blocked=True)
-    kept = hours_of(way.entry.body)
-    zone = kept.zone if kept else desk.hub.settings.zone
-    then = _on_the_wall(desk, answer.until, zone)
+    then = _wall(desk, way)
     if isinstance(answer, Deferred):
         sentence = _("Not now. Safe again from {then}.").format(then=then)
         return Standing(sentence, "honey", usable=False, blocked=False)
@@ -45,6 +43,13 @@ def hours(body: Mapping[str, str]) -> list[str]:
     days = said("days", body.get("days", ""))
     span = f"{body['opens']}-{body['closes']}" if body.get("opens") and body.get("closes") else ""
     return [each for each in (days, span, body.get("safe_when", "")) if each]
+
+
+def _wall(desk: Desk, way: Way) -> str:
+    """Until when what the rule says of a way holds, by the clock on her wall."""
+    kept = hours_of(way.entry.body)
+    zone = kept.zone if kept else desk.hub.settings.zone
+    return "" if isinstance(way.answer, Blocked) else _on_the_wall(desk, way.answer.until, zone)
 
 
 def _on_the_wall(desk: Desk, at: datetime, zone: ZoneInfo) -> str:
@@ -77,10 +82,12 @@ def message_views(desk: Desk, rows: list[MessageRow], ways: list[Way]) -> list[M
     """What waits, in words."""
     names = names_of(desk.db, [row.made_by for row in rows])
     known = {way.line: way for way in ways}
-    return [_message_view(row, names, known.get(row.line)) for row in rows]
+    return [_message_view(desk, row, names, known.get(row.line)) for row in rows]
 
 
-def _message_view(row: MessageRow, names: dict[str, str], way: Way | None) -> MessageView:
+def _message_view(
+    desk: Desk, row: MessageRow, names: dict[str, str], way: Way | None
+) -> MessageView:
     answer: Answer | None = way.answer if way else None
     how = said("method", way.entry.body.get("method", "")) if way else ""
     blocked = isinstance(answer, Blocked) or row.state is State.BLOCKED
@@ -89,7 +96,7 @@ def _message_view(row: MessageRow, names: dict[str, str], way: Way | None) -> Me
         how=how,
         state=str((State.BLOCKED if blocked else row.state).label),
         kind="honey" if blocked else "",
-        when=answer.until if isinstance(answer, Deferred) else None,
+        when=_wall(desk, way) if way and isinstance(answer, Deferred) else "",
         why=str(answer.why.label) if isinstance(answer, Blocked) else "",
         by=names.get(PersonId(row.made_by), ""),
         at=row.made_at,

@@ -39,7 +39,7 @@ class MessageView:
     how: str
     state: str
     kind: str
-    when: datetime | None
+    when: str
     why: str
     by: str
     at: datetime

@@ -14,7 +14,7 @@ from hub.desk import Desk
 from hub.door import Entry
 
 USUAL: Final = timedelta(days=30)
-PREVIEW: Final = 300
+PREVIEW: Final = 1500
 
 
 def choosing(desk: Desk, case: CaseId) -> Choosing:
@@ -23,7 +23,9 @@ def choosing(desk: Desk, case: CaseId) -> Choosing:
     hints = {}
     for entry in found:
         said = [f"{name}: {words}" if name else words for name, words in _lines(entry)]
-        hints[str(entry.envelope)] = " · ".join(said)[:PREVIEW]
+        whole = " · ".join(said)
+        cut = whole[:PREVIEW] + "…" if len(whole) > PREVIEW else whole
+        hints[str(entry.envelope)] = cut
     agencies = [(str(agency), name) for agency, name in other_agencies(desk.db, desk.sight.agency)]
     last: date = (desk.at.astimezone(desk.hub.settings.zone) + USUAL).date()
     return Choosing(

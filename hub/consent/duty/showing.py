@@ -89,9 +89,7 @@ def _steps(desk: Desk, row: DutyRow, words: Words) -> list[tuple[str, Facts, str
         facts = [(_("How"), str(row.informed.label)), (_("When"), shown(desk, row.informed_at))]
         found.append((_("Told first"), facts, said(words, "told_first", "text")))
     if row.made_at:
-        found.append(
-            (str(State.MADE.label), _made(desk, row, words), said(words, "making", "next"))
-        )
+        found.append((str(State.MADE.label), _made(desk, row, words), ""))
     if row.acknowledged_at:
         facts = [(_("When"), shown(desk, row.acknowledged_at))]
         found.append((str(State.ACKNOWLEDGED.label), facts, said(words, "answer", "text")))
@@ -107,6 +105,7 @@ def _made(desk: Desk, row: DutyRow, words: Words) -> Facts:
         (_("When"), shown(desk, row.made_at)),
         (_("By"), names_of(desk.db, [row.made_by or ""]).get(row.made_by or "", "")),
         (_("Can be read until"), shown(desk, row.until)),
+        (_("What happens next"), said(words, "making", "next")),
         (_("What the person heard of it"), said(words, "making", "heard")),
     ]
 
