@@ -50,6 +50,7 @@ from hub.core.ids import CaseId, ReleaseId
 from hub.core.language import _
 from hub.core.words import RELEASABLE, Category, Purpose, ServiceType, pairs
 from hub.desk import Desk
+from hub.door.keeping_out import is_kept_away
 
 SectionPage = LanguagePage | WhoPage | WhatPage | UntilPage | TalkPage | AgreesPage
 OFFERED: Final = tuple(each for each in Purpose if each is not Purpose.FIGURES)
@@ -103,7 +104,11 @@ def _language_page(_desk: Desk, draft: Begun) -> SectionPage:
 
 
 def _who_page(desk: Desk, draft: Begun) -> SectionPage:
-    others = [(str(id), name) for id, name in other_agencies(desk.db, desk.sight.agency)]
+    others = [
+        (str(id), name)
+        for id, name in other_agencies(desk.db, desk.sight.agency)
+        if not is_kept_away(desk.db, desk.sight, draft.case, id)
+    ]
     return WhoPage(draft, others, pairs(OFFERED), pairs(ServiceType))
 
 
