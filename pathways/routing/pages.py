@@ -1,5 +1,6 @@
 """The page on which a case manager asks the directory who can help."""
 
+from hub.cases.keeping.queries import agencies_away
 from hub.cases.queries import spoken_of
 from hub.core.ids import AgencyId, CaseId
 from hub.core.language import speak_of
@@ -23,7 +24,8 @@ def find_service(desk: Desk) -> FindPage:
     desk.form.check()
     if case:
         speak_of(spoken_of(desk, CaseId(case)))
-    answer = _answer(desk, need) if need is not None else None
+    away = agencies_away(desk, case) if case else frozenset()
+    answer = _answer(desk, need, away) if need is not None else None
     return FindPage(choices(index), case or "", answer)
 
 
@@ -32,20 +34,20 @@ def ask_again(desk: Desk) -> FindPage:
     return FindPage(choices(queries.index(desk.db)), "", None)
 
 
-def _answer(desk: Desk, need: Need) -> Answer:
+def _answer(desk: Desk, need: Need, away: frozenset[AgencyId]) -> Answer:
     local = desk.at.astimezone(desk.hub.settings.zone)
     candidates = queries.index(desk.db).candidates(need, local.date())
     ranking = ranked(candidates, need, local, queries.trodden(desk))
     return Answer(
         asked=said(need),
-        fitting=tuple(_fitting(desk, one) for one in ranking.fitting),
+        fitting=tuple(_fitting(desk, one, away) for one in ranking.fitting),
         others=tuple(_other(one) for one in ranking.not_fitting),
         more=ranking.more,
         more_others=ranking.more_not,
     )
 
 
-def _fitting(desk: Desk, one: Ranked) -> FittingView:
+def _fitting(desk: Desk, one: Ranked, away: frozenset[AgencyId]) -> FittingView:
     service = one.service
     good = [r for r in one.fit.good if r.criterion is not Criterion.SERVICE_TYPE]
     return FittingView(
@@ -56,7 +58,7 @@ def _fitting(desk: Desk, one: Ranked) -> FittingView:
         why=tuple(reason.sentence for reason in good),
         ask=tuple(reason.sentence for reason in one.fit.unknowns),
         because=one.because,
-        step=_step(desk, service.agency, service),
+        step="away" if service.agency in away else _step(desk, service.agency, service),
     )
 
 

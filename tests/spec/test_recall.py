@@ -162,7 +162,7 @@ def test_what_was_called_back_does_not_count_as_the_first(story: Story) -> None:
 
 
 def test_what_cannot_wait_goes_at_once_with_its_reason_sealed(story: Story) -> None:
-    words = "He is at the door of her mother's house"
+    words = "He is at the door of her flat"
     rosa, ref = story.draft(Category.IDENTITY)
     story.remind(rosa)
     assert rosa.try_submit("/send", hurry="danger").status_code == 422

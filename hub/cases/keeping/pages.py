@@ -28,11 +28,13 @@ def show_never(desk: Desk) -> NeverPage:
     kept, own = kept_out(desk.db, desk.sight, case), AgencyId(row.agency)
     agencies = agency_names(desk.db, [own]) | dict(other_agencies(desk.db, own))
     chosen = desk.form.optional_id("agency") or ""
+    lines, asking = _lines(desk, kept), desk.form.optional_id("line")
     return NeverPage(
         case=case,
         code=row.code,
         closed=row.closed_at is not None,
-        lines=_lines(desk, kept),
+        lines=lines,
+        asking=next((each for each in lines if each.id == asking and not each.asked_by), None),
         desks=[(each, agencies.get(each, "")) for each in queries.never_desks(desk, case)],
         names=queries.never_names(desk, case),
         agencies=list(agencies.items()),

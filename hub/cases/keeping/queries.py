@@ -5,9 +5,11 @@ from sqlmodel import Session, col
 
 from hub.cases import queries
 from hub.cases.keeping.tables import NeverDeskRow, NeverNameRow
+from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, PersonId
 from hub.desk import Desk
 from hub.door import open_entries
+from hub.door.keeping_out import kept_out
 from hub.people.tables import PersonRow
 
 
@@ -34,6 +36,16 @@ def never_desks(desk: Desk, case: CaseId) -> list[AgencyId]:
     queries.case(desk, case)
     asked = select(col(NeverDeskRow.agency)).where(col(NeverDeskRow.case) == case)
     return [AgencyId(each) for each in desk.db.execute(asked).scalars()]
+
+
+def agencies_away(desk: Desk, case: str) -> frozenset[AgencyId]:
+    """The agencies that must never know of a case; none for whoever is not on its care team."""
+    try:
+        queries.case(desk, CaseId(case))
+    except NothingHere:
+        return frozenset()
+    kept = kept_out(desk.db, desk.sight, case)
+    return frozenset(each.whom.agency for each in kept if each.whom.agency is not None)
 
 
 def staff_of(db: Session, agency: AgencyId) -> list[tuple[PersonId, str]]:

@@ -24,7 +24,8 @@ class KeptLine:
 class NeverPage:
     """Who must never know of a case, for its care team.
 
-    `agency` is the one whose staff can be chosen from; `staff` are theirs who are not kept out.
+    `asking` is the line about which somebody wants to ask; `agency` is the one whose staff can be
+    chosen from, and `staff` are theirs who are not kept out.
     """
 
     template: ClassVar[str] = "hub/cases/keeping/never.html"
@@ -32,6 +33,7 @@ class NeverPage:
     code: str
     closed: bool
     lines: Sequence[KeptLine]
+    asking: KeptLine | None
     desks: Sequence[Pair]
     names: Sequence[str]
     agencies: Sequence[Pair]
