@@ -93,6 +93,7 @@ def show_item(desk: Desk) -> ItemPage:
     """One item of ours: who hears it, who does not and why, and what was agreed."""
     place = queries.entered(desk, desk.path["seat"])
     row = queries.own_item(desk, place, desk.path["item"])
+    speak_of(cases.spoken_of(desk, CaseId(row.case)))
     held = opened(desk, place)
     (matter,) = matters(desk, [row])
     return _item_page(desk, held, matter, table(desk, place.meeting.id))
