@@ -4,16 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from hub.cases import handover
-from hub.cases import queries as cases
 from hub.cases.actions import CaseOpening, open_case, replace_entry, write_entry
 from hub.cases.emergency import actions as emergency
 from hub.consent.actions import record_release
 from hub.consent.terms import Given, Manner, Mode, ReleaseTerms, Said
 from hub.consent.withdrawing import Withdrawal, withdraw
-from hub.core.ids import CaseId, EnvelopeId, ReleaseId, fresh
+from hub.core.ids import CaseId, EnvelopeId, ReleaseId
 from hub.core.words import Category, Purpose, Role, ServiceType
-from hub.door.keeping_out import Whom, keep_out
-from hub.door.lifting import ask_to_lift, lift
 from hub.jobs import tick
 from hub.people.actions import RoleChange, disable, give_roles
 from hub.people.tables import PersonRow
@@ -94,7 +91,7 @@ def replace_an_entry(tale: Chronicle) -> None:
 def standing_entries(tale: Chronicle) -> list[tuple[str, str, Category]]:
     """The entries that were not replaced."""
     gone = {word for (word,) in tale.known("replaced")}
-    return [fact for fact in tale.known("entry") if fact[0] not in gone]  # type: ignore[misc]
+    return [fact for fact in tale.known("entry") if fact[0] not in gone]
 
 
 def sign_a_release(tale: Chronicle) -> None:
@@ -177,48 +174,12 @@ def answer_an_offer(tale: Chronicle) -> None:
         tale.write(case, word)
 
 
-def keep_somebody_out(tale: Chronicle) -> None:
-    """Somebody, or a whole agency, must never know of a case."""
-    case = tale.any_of(tale.cases())
-    lead = tale.lead(case)
-    others = [each for each in tale.people() if each != lead]
-    agencies = [each for each in AGENCIES if each != tale.agency_of(lead)]
-    involved = [each for each in _involved(tale, case) if each != lead]
-    name = tale.any_of(
-        (tale.any_of(others), tale.any_of(agencies), tale.any_of(involved or others))
-    )
-    whom = Whom(tale.named(name).id, None) if name in others else Whom(None, tale.named(name).id)
-    with tale.desk(lead) as desk:
-        cases.case(desk, CaseId(tale.ids[case]))
-        line = keep_out(desk.db, desk.sight, tale.ids[case], whom)
-    tale.tell("kept_out", line, case, name)
-
-
-def _involved(tale: Chronicle, case: str) -> list[str]:
-    """Who reads anything of a case now."""
-    words = {word for word, which in tale.known("about") if which == case}
-    return sorted({p for word in words for p in oracle.readers(tale.facts, word, tale.now)})
-
-
-def let_somebody_know(tale: Chronicle) -> None:
-    """Somebody who was kept out may know again, when one asks and another says yes."""
-    lifted = {line for (line,) in tale.known("let_know")}
-    lines = [fact for fact in tale.known("kept_out") if fact[0] not in lifted]
-    line, case, name = tale.any_of(lines)
-    lead = tale.lead(case)
-    bosses = oracle.those(tale.facts, tale.agency_of(lead), "supervisor", tale.now)
-    with tale.desk(lead) as desk:
-        ask_to_lift(desk.db, desk.sight, line, EnvelopeId(fresh()))
-    with tale.desk(tale.any_of(sorted(bosses - {lead, name}))) as desk:
-        if lift(desk.db, desk.sight, line):
-            tale.tell("let_know", line)
-
-
 def rush_in(tale: Chronicle) -> None:
     """Somebody of the owning agency opens a case in an emergency, and perhaps closes it early."""
     case, reason = tale.any_of(tale.cases()), tale.word("emergency")
     place = tale.agency_of(tale.lead(case))
-    working = [p for p, r in oracle.duties(tale.facts, tale.now).items() if r[1] & WORKING]
+    told = oracle.duties(tale.facts, tale.now)
+    working = sorted(who for who, (_at, roles) in told.items() if roles & WORKING)
     person = tale.any_of([each for each in working if tale.agency_of(each) == place])
     with tale.desk(person) as desk:
         access = emergency.open_in_emergency(desk, tale.ids[f"code of {case}"], reason)

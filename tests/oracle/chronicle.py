@@ -112,7 +112,7 @@ class Chronicle:
 
     def lead(self, case: str) -> str:
         """Who leads a case now."""
-        return [lead for which, _agency, lead in self.known("leads") if which == case][-1]
+        return str([lead for which, _at, lead in self.known("leads") if which == case][-1])
 
     def worker(self, case: str) -> str:
         """Somebody of the case's care team who works on it just now."""

@@ -47,7 +47,7 @@ def call_a_meeting(tale: Chronicle) -> None:
 def askable(tale: Chronicle) -> list[str]:
     """Who has a role that sits at a table."""
     told = oracle.duties(tale.facts, tale.now).items()
-    return [who for who, (_at, roles) in told if roles & (WITH_PEOPLE | {"coordinator"})]
+    return sorted(who for who, (_at, roles) in told if roles & (WITH_PEOPLE | {"coordinator"}))
 
 
 def _move(tale: Chronicle, meeting: str, step: Step) -> None:

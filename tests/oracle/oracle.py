@@ -9,6 +9,7 @@ product, and nothing is kept in step with it but by reading the design again.
     roles      (at, person, agency, roles)         from now on this is what they do; none: they left
     leads      (at, case, agency, person)          from now on their case
     wrote      (at, thing, case)                   own work of the case's care team
+    confided   (at, thing, person)                 the same, and one more colleague reads it
     offered    (at, thing, case, person)           the same, and until it is answered for one more
     answered   (at, thing)
     released   (at, release, case, paper)
@@ -125,6 +126,11 @@ def own_work(world: World, thing: str, at: Any) -> People:
     return {person for case in cases for person in care_team(world, case, at)}
 
 
+def a_confidence(world: World, thing: str, at: Any) -> People:
+    """A colleague who has to say yes or no to something about a case."""
+    return {person for what, person in by(world, "confided", at) if what == thing}
+
+
 def an_offer(world: World, thing: str, at: Any) -> People:
     """The colleague who has not yet answered the offer of a case."""
     asked = {person for what, _case, person in by(world, "offered", at) if what == thing}
@@ -231,6 +237,7 @@ def law(world: World, thing: str, at: Any) -> People:
 
 GROUNDS: Final[tuple[Callable[[World, str, Any], People], ...]] = (
     own_work,
+    a_confidence,
     an_offer,
     a_release,
     own_answer,

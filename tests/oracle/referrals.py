@@ -96,7 +96,7 @@ def call_back(tale: Chronicle) -> None:
 
 
 def _sent(tale: Chronicle) -> tuple[str, str, str, Any]:
-    return tale.any_of(tale.known("sent"))  # type: ignore[return-value]
+    return tale.any_of(tale.known("sent"))
 
 
 def _those_there(tale: Chronicle, ref: str) -> list[str]:

@@ -78,7 +78,7 @@ def test_door_agrees_with_the_oracle_in_part(world: World) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("consent", CONSENTS)
 def test_door_agrees_with_the_oracle_everywhere(
     world: World, consent: Consent, capsys: pytest.CaptureFixture[str]

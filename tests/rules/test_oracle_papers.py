@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import chain, combinations, islice, product
+from time import perf_counter
 from typing import Any, Final
 
 import pytest
@@ -227,8 +228,10 @@ def test_rules_agree_with_the_oracle_in_part() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
-def test_rules_agree_with_the_oracle_everywhere(record_property: Any) -> None:
+@pytest.mark.timeout(3600)
+def test_rules_agree_with_the_oracle_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    began = perf_counter()
     compared = all_compared(1)
-    record_property("rule states compared", compared)
+    with capsys.disabled():
+        print(f"\nrules: {compared} answers compared in {perf_counter() - began:.0f} s")
     assert compared > 10_000_000
