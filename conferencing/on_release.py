@@ -12,9 +12,8 @@ from conferencing import item, queries
 from conferencing.conference import TO_COME, State
 from conferencing.tables import ConferenceRow, DecisionRow, ItemRow
 from hub.consent.days import day
-from hub.consent.effects import Effect, EffectKind, nothing_more
 from hub.consent.queries import release
-from hub.consent.release import Release
+from hub.core.effects import Agreed, Effect, EffectKind, nothing_more
 from hub.core.ids import EnvelopeId, PersonId, ReleaseId
 from hub.core.language import ngettext
 from hub.desk import Desk
@@ -38,7 +37,7 @@ class Loss:
     tasks: int
 
 
-def release_effects(desk: Desk, releases: Sequence[Release]) -> list[Effect]:
+def release_effects(desk: Desk, releases: Sequence[Agreed]) -> list[Effect]:
     """What leaves which agendas and minutes, and the messages of those who have nothing left.
 
     The invitation itself still leaves: their seat is not hers to take. Items whose last reader
@@ -61,7 +60,7 @@ class _Meeting:
     going: frozenset[ReleaseId]
 
 
-def _meetings(desk: Desk, releases: Sequence[Release]) -> Iterator[_Meeting]:
+def _meetings(desk: Desk, releases: Sequence[Agreed]) -> Iterator[_Meeting]:
     """Every meeting that is not told to its end yet, with what is on it of these cases."""
     going = frozenset(each.id for each in releases)
     asked = (
@@ -144,7 +143,7 @@ def _tasks(loss: Loss, name: str) -> str:
 
 
 def _silences(
-    desk: Desk, releases: Sequence[Release], losses: Sequence[Loss], names: dict[str, str]
+    desk: Desk, releases: Sequence[Agreed], losses: Sequence[Loss], names: dict[str, str]
 ) -> Iterator[Effect]:
     """News that has not left for those who will have nothing of ours on their agenda any more."""
     for meeting in _meetings(desk, releases):

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from hub.core.clock import Clock
+from hub.core.effects import Agreed, Effect
 from hub.core.ids import AgencyId, CaseId, PersonId, ReleaseId, ServiceId
 from hub.core.words import Category, Ground, Role
 from hub.door import audit, wall
@@ -27,8 +28,6 @@ from hub.web.form import Form
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-    from hub.consent.effects import Effect
-    from hub.consent.release import Release
     from hub.store.outbox import OutboxRow
 
 
@@ -132,7 +131,7 @@ class Parts:
     work: tuple[Callable[["Desk"], list[WorkItem]], ...] = ()
     asides: tuple[Callable[["Desk"], Aside | None], ...] = ()
     case_panels: tuple[Callable[["Desk", CaseId], CasePanel | None], ...] = ()
-    release_effects: tuple[Callable[["Desk", Sequence["Release"]], list["Effect"]], ...] = ()
+    release_effects: tuple[Callable[["Desk", Sequence[Agreed]], list[Effect]], ...] = ()
     release_successions: tuple[Callable[["Desk", ReleaseId, ReleaseId], None], ...] = ()
     letters: Mapping[Letter, Callable[["Desk", "OutboxRow"], "EmailMessage | None"]] = field(
         default_factory=dict

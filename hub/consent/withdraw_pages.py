@@ -6,7 +6,6 @@ from typing import Final
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of, staff_with
 from hub.consent import queries, withdrawing
-from hub.consent.effects import Effect, branches
 from hub.consent.ledger_words import opener
 from hub.consent.opened import Opened, opened_of
 from hub.consent.release import Release, standing
@@ -14,6 +13,7 @@ from hub.consent.terms import Mode
 from hub.consent.withdraw_views import GoingView, OpenedView, WithdrawPage
 from hub.consent.withdrawing import REVOCABLE, Withdrawal
 from hub.consent.wording import labels, listed, time_left, what, what_for
+from hub.core.effects import Effect, branches
 from hub.core.ids import CaseId, EnvelopeId, PersonId, ReleaseId
 from hub.core.language import _, speak_of
 from hub.core.text import salvaged

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from hub.cases import queries as cases
@@ -14,21 +14,20 @@ from hub.cases.names import agency_names, names_of
 from hub.cases.tables import CaseRow
 from hub.consent import queries
 from hub.consent.actions import seal_evidence
-from hub.consent.effects import Effect, EffectKind
 from hub.consent.ledger_words import receiver
 from hub.consent.release import STEPS, Release, Side, Standing, Step, standing
 from hub.consent.tables import ReleaseRow
 from hub.consent.terms import Mode
 from hub.consent.wording import labels, listed
+from hub.core.effects import Effect, EffectKind
 from hub.core.errors import NothingHere, StepRefused
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId
 from hub.core.language import _, ngettext
 from hub.core.states import advance
 from hub.core.words import Category, HolderKind
 from hub.desk import Desk, Notice
-from hub.door import Ending, Told, custodians, unshare
+from hub.door import Ending, Told, custodians, holder_of, unshare
 from hub.door.ledgers import hanging
-from hub.door.tables import HolderRow
 from hub.store import outbox
 from hub.store.unit import rows_changed
 
@@ -62,6 +61,7 @@ def withdraw(desk: Desk, ids: Sequence[ReleaseId], told: Withdrawal) -> int:
     """
     found = _to_take_back(desk, ids)
     queries.hold_alone(desk.db, {case.id for _row, case in found})
+    _read_afresh(desk)
     effects = effects_of(desk, [queries.as_release(row) for row, _case in found])
     taken = [(row, case) for row, case in found if _take_back(desk, row, case, told)]
     for effect in effects:
@@ -74,24 +74,29 @@ def withdraw(desk: Desk, ids: Sequence[ReleaseId], told: Withdrawal) -> int:
 
 
 def _to_take_back(desk: Desk, ids: Sequence[ReleaseId]) -> list[tuple[ReleaseRow, CaseRow]]:
-    """These releases with their cases, each once, as the store has them now."""
-    keys = sorted(desk.sight.holders)
-    herself = exists().where(
-        col(HolderRow.of) == col(CaseRow.id),
-        col(HolderRow.kind) == HolderKind.SURVIVOR,
-        col(HolderRow.id).in_(keys),
-    )
+    """These releases with their cases, each once."""
     asked = (
         select(ReleaseRow, CaseRow)
         .join(CaseRow, col(CaseRow.id) == col(ReleaseRow.case))
-        .where(col(ReleaseRow.id).in_(set(ids)), or_(col(CaseRow.team).in_(keys), herself))
+        .where(col(ReleaseRow.id).in_(set(ids)))
         .order_by(col(ReleaseRow.recorded_at), col(ReleaseRow.id))
-        .execution_options(populate_existing=True)
     )
-    found = [(row[0], row[1]) for row in desk.db.execute(asked)]
+    found = [(row[0], row[1]) for row in desk.db.execute(asked) if _may(desk, row[1])]
     if {row.id for row, _case in found} != set(ids):
         raise NothingHere
     return found
+
+
+def _may(desk: Desk, case: CaseRow) -> bool:
+    """Whether the sight carries the key of the care team, or of the person it is about."""
+    herself = holder_of(desk.db, HolderKind.SURVIVOR, case.id)
+    return case.team in desk.sight.holders or herself in desk.sight.holders
+
+
+def _read_afresh(desk: Desk) -> None:
+    """Forget what was read before nobody else could write any more."""
+    desk.db.flush()
+    desk.db.expire_all()
 
 
 def effects_of(desk: Desk, releases: Sequence[Release]) -> list[Effect]:

@@ -9,8 +9,8 @@ from sqlmodel import col
 
 from hub.cases.names import agency_names
 from hub.consent import queries as consent
-from hub.consent.effects import Effect, EffectKind
-from hub.consent.release import Release, read_until
+from hub.consent.release import read_until
+from hub.core.effects import Agreed, Effect, EffectKind
 from hub.core.ids import ReleaseId
 from hub.core.language import _, ngettext
 from hub.desk import Desk
@@ -28,14 +28,14 @@ MOST_AT_ONCE = 200
 REMINDED = ("reminded_at", "reminded_by", "reminded_mode", "reminder")
 
 
-def release_effects(desk: Desk, releases: Sequence[Release]) -> list[Effect]:
+def release_effects(desk: Desk, releases: Sequence[Agreed]) -> list[Effect]:
     """What goes of referrals when these releases are taken back: those not over, and drafts."""
     found = select(ReferralRow).where(
         col(ReferralRow.release).in_([each.id for each in releases]),
         col(ReferralRow.stage) != Stage.OVER,
     )
     in_order = found.order_by(col(ReferralRow.made_at), col(ReferralRow.id))
-    rows = list(desk.db.execute(in_order.execution_options(populate_existing=True)).scalars())
+    rows = list(desk.db.execute(in_order).scalars())
     names = agency_names(desk.db, [row.to_agency for row in rows])
     news = Counter(each.about for each in outbox.waiting(desk.db, [row.id for row in rows]))
     effects = [_effect(row, names.get(row.to_agency, "")) for row in rows]
@@ -78,8 +78,7 @@ def _withdraw(referral: str, desk: Desk) -> None:
     What moved it in the meantime is no reason not to: it is read again, and nobody else moves it
     while she takes her release back.
     """
-    wanted = select(ReferralRow).where(col(ReferralRow.id) == referral).with_for_update()
-    row = desk.db.execute(wanted.execution_options(populate_existing=True)).scalar_one()
+    row = desk.db.get_one(ReferralRow, referral, populate_existing=True, with_for_update=True)
     if row.stage is not Stage.OVER:
         made = Move(Step.WITHDRAW, row.version, Reason.RELEASE_WITHDRAWN)
         move(desk, Party(row, Side.HOUSE), made)
@@ -101,7 +100,8 @@ def release_followed(desk: Desk, old: ReleaseId, new: ReleaseId) -> None:
     mine = select(ReferralRow).where(
         col(ReferralRow.release) == old, col(ReferralRow.stage) != Stage.OVER
     )
-    for row in list(desk.db.execute(mine.execution_options(populate_existing=True)).scalars()):
+    for row in list(desk.db.execute(mine).scalars()):
+        desk.db.refresh(row)
         ends = read_until(row.ends_at, before, after) if row.ends_at else None
         told: dict[str, object] = {"release": new, "ends_at": ends, "version": row.version + 1}
         if row.stage is Stage.DRAFT:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from hub.consent.effects import Effect
 from hub.consent.withdrawing import effects_of
+from hub.core.effects import Effect
 from hub.core.ids import ReleaseId
 from hub.desk import Desk
 from tests.hanging import Hanging, hang, reads

@@ -2,13 +2,29 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-from hub.core.ids import ReleaseId
+from hub.core.ids import AgencyId, CaseId, ReleaseId
 from hub.core.words import Worded
 
-if TYPE_CHECKING:
-    from hub.desk import Desk
+
+class Agreed(Protocol):
+    """A release, as far as the parts must know it to say what goes with it."""
+
+    @property
+    def id(self) -> ReleaseId:
+        """Which one."""
+        ...
+
+    @property
+    def case(self) -> CaseId:
+        """Whose."""
+        ...
+
+    @property
+    def to_agency(self) -> AgencyId:
+        """Who was to know."""
+        ...
 
 
 class EffectKind(Worded):
@@ -31,7 +47,8 @@ class Effect:
     Attributes:
         what, whom: the number or code of the thing, and who loses it; "" where there is none.
         sentence: the same for the page, whole.
-        end: does it. The keys of what was shared are gone first; all in one transaction.
+        end: does it, at the desk it is given. The keys of what was shared are gone first; all in
+            one transaction.
     """
 
     release: ReleaseId
@@ -39,7 +56,7 @@ class Effect:
     what: str
     whom: str
     sentence: str
-    end: Callable[["Desk"], object] = field(repr=False, compare=False)
+    end: Callable[[Any], object] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +77,5 @@ def branches(effects: Iterable[Effect], release: ReleaseId) -> tuple[Branch, ...
     return tuple(branch for branch in found if branch.sentences)
 
 
-def nothing_more(_desk: "Desk") -> None:
+def nothing_more(_desk: object) -> None:
     """For what is gone with the keys: an agenda is what one holds the keys of."""
