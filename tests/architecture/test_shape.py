@@ -18,6 +18,7 @@ MOST_PARAMETERS: Final = 5
 MORE_PARAMETERS: Final = {
     "hub/door/holders.py make_holder": "a holder's five facts and its custody, all by name",
     "hub/door/tripwire.py _tripwire": "the engine calls it with these six",
+    "hub/door/wall.py _tell": "the same",
     "hub/web/routes.py page": "a route's six facts, the last by name; it is a table's row",
 }
 FORBIDDEN_NAMES: Final = re.compile(r"(Manager|Service|Helper|Util|Handler|Base|Abstract)s?$")
