@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from random import Random
@@ -42,12 +42,16 @@ class Machine:
         """The same again and again."""
         return [self.ask(asked) for _each in range(times)]
 
+    def rest(self) -> None:
+        """Close its connections until it is asked something again."""
+        self.hub.engine.dispose()
+
     def shut(self) -> None:
         """Stop its loop and close its connections."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE)
         self._loop.close()
-        self.hub.engine.dispose()
+        self.rest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,25 @@ def _begin(gate: Barrier, pause: float, work: Work) -> list[Heard]:
 
 
 @contextmanager
-def machines(world: World, count: int) -> Iterator[tuple[Start, list[Machine]]]:
-    """So many machines over the database of one world, and where they start from."""
-    with ThreadPoolExecutor(count) as pool, ExitStack() as open_ones:
-        made = []
-        for _each in range(count):
-            machine = Machine(world)
-            open_ones.callback(machine.shut)
-            made.append(machine)
-        yield Start(pool, Random(count)), made  # noqa: S311 -- who dawdles is no secret
+def starting(count: int) -> Iterator[Start]:
+    """Where so many start from."""
+    with ThreadPoolExecutor(count) as pool:
+        yield Start(pool, Random(count))  # noqa: S311 -- who dawdles is no secret
+
+
+@contextmanager
+def machines() -> Iterator[Callable[[World, int], list[Machine]]]:
+    """So many machines over the database of a world: the same each time it is asked for them.
+
+    Between two worlds in one home they rest, so that the home's database can be put back.
+    """
+    made: list[Machine] = []
+
+    def at(world: World, count: int) -> list[Machine]:
+        made.extend(Machine(world) for _each in range(count - len(made)))
+        assert {machine.hub.settings for machine in made} == {world.hub.settings}
+        return made
+
+    yield at
+    for machine in made:
+        machine.shut()
