@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Final, NoReturn, TypeAlias
 
 from sqlalchemy.exc import OperationalError
@@ -15,6 +16,7 @@ from hub.core.errors import HubError
 from hub.desk import Hub
 from hub.doctor import examine
 from hub.door.keys import Root
+from hub.door.sight import sight_of_a_migration
 from hub.installing import (
     is_founded,
     make_folder,
@@ -214,7 +216,7 @@ def found(settings: Settings) -> Hub:
     if is_founded(engine):
         raise SettingsRefused("There is a hub in this database already. Run linden serve")
     import_tables()
-    upgrade(engine)
+    upgrade(engine, sight_of_a_migration(datetime.now(UTC)))
     engine.dispose()
     return open_hub(settings)
 
@@ -260,7 +262,7 @@ def run_upgrade(_chosen: argparse.Namespace) -> int:
     if not is_founded(engine):
         raise SettingsRefused("There is no hub in this database yet. Run linden init")
     steps = pending(engine)
-    upgrade(engine)
+    upgrade(engine, sight_of_a_migration(datetime.now(UTC)))
     print(f"{len(steps)} steps taken." if steps else "Nothing to do: it is up to date.")
     return 0
 

@@ -10,12 +10,14 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
 from sqlmodel import SQLModel
 
 from hub.app import import_tables
+from hub.door.sight import sight_of_a_migration
 from hub.store.engine import embedded
 from hub.store.migrate import MIGRATIONS, config, upgrade
 
@@ -26,7 +28,7 @@ def main(message: str) -> None:
     number = len(list((MIGRATIONS / "versions").glob("[0-9]*.py"))) + 1
     with tempfile.TemporaryDirectory() as folder:
         engine = embedded(Path(folder) / "hub.db", bytes(32))
-        upgrade(engine)
+        upgrade(engine, sight_of_a_migration(datetime.now(UTC)))
         with engine.begin() as connection:
             made = config(connection, SQLModel.metadata)
             made.set_main_option("file_template", name_of(number, message))

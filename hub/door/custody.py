@@ -58,6 +58,22 @@ class Custody(Protocol):
         ...
 
 
+class NoCustody:
+    """Holds no key at all: for work that must never open anything."""
+
+    def lock(self, _holder: HolderId, _private: X25519PrivateKey) -> bytes:
+        """Refused: nothing is locked without a key to lock it with."""
+        raise SealBroken("no key is kept here")
+
+    def unlock(self, _holder: LockedHolder) -> X25519PrivateKey:
+        """Refused."""
+        raise SealBroken("no key is kept here")
+
+    def lend(self, _holder: LockedHolder) -> X25519PrivateKey:
+        """Refused."""
+        raise SealBroken("no key is kept here")
+
+
 class ServerCustody:
     """Private halves wrapped by a key derived from the root key: the default."""
 

@@ -15,9 +15,13 @@ from hub.app import import_tables
 from hub.core.errors import SealBroken
 from hub.door import tripwire
 from hub.door.raising import raise_wall
+from hub.door.sight import sight_of_a_migration
 from hub.store.engine import EngineRefused, by_owners_url, embedded
 from hub.store.migrate import MIGRATIONS, pending, upgrade
 from tests import engines
+from tests.world import NOON
+
+LOOKS_ON = sight_of_a_migration(NOON)
 
 BOTH = pytest.mark.parametrize(
     "engine_kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
@@ -60,7 +64,7 @@ def test_models_and_migrations_say_the_same(
     empty: Engine, engine_kind: str, tmp_path: Path
 ) -> None:
     import_tables()
-    upgrade(empty)
+    upgrade(empty, LOOKS_ON)
     with empty.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == [], (
@@ -77,7 +81,7 @@ def test_the_wall_is_the_same_in_models_and_migrations() -> None:
     import_tables()
     migrated = by_owners_url(engines.postgres_empty(f"migrated_{engines.WORKER}"))
     modelled = by_owners_url(engines.postgres_empty(f"walled_{engines.WORKER}"))
-    upgrade(migrated)
+    upgrade(migrated, LOOKS_ON)
     with modelled.begin() as db:
         SQLModel.metadata.create_all(db)
         raise_wall(db)
@@ -102,7 +106,7 @@ def wall_around(engine: Engine) -> list[tuple[Any, ...]]:
 def test_partial_indexes_are_the_same_in_models_and_migrations(tmp_path: Path) -> None:
     import_tables()
     migrated, modelled = embedded(tmp_path / "1", bytes(32)), embedded(tmp_path / "2", bytes(32))
-    upgrade(migrated)
+    upgrade(migrated, LOOKS_ON)
     SQLModel.metadata.create_all(modelled)
     indexes = text("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
     said = []
@@ -116,21 +120,21 @@ def test_partial_indexes_are_the_same_in_models_and_migrations(tmp_path: Path) -
 @BOTH
 def test_a_second_upgrade_finds_nothing_to_do(empty: Engine) -> None:
     assert pending(empty)
-    ran = upgrade(empty)
+    ran = upgrade(empty, LOOKS_ON)
     assert ran == sorted(ran) != []
     assert pending(empty) == []
-    assert upgrade(empty) == []
+    assert upgrade(empty, LOOKS_ON) == []
 
 
 @BOTH
 def test_a_database_from_a_newer_version_is_refused(empty: Engine) -> None:
-    upgrade(empty)
+    upgrade(empty, LOOKS_ON)
     with empty.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(EngineRefused, match="newer version"):
         pending(empty)
     with pytest.raises(EngineRefused, match="newer version"):
-        upgrade(empty)
+        upgrade(empty, LOOKS_ON)
 
 
 @BOTH
@@ -145,10 +149,10 @@ def test_a_migration_that_fails_half_way_leaves_nothing_behind(empty: Engine) ->
 
     event.listen(empty, "before_cursor_execute", fail)
     with pytest.raises(OSError, match="the power went"):
-        upgrade(empty)
+        upgrade(empty, LOOKS_ON)
     event.remove(empty, "before_cursor_execute", fail)
     assert inspect(empty).get_table_names() == []
-    assert upgrade(empty)
+    assert upgrade(empty, LOOKS_ON)
 
 
 def test_migrations_name_no_module_of_the_product() -> None:
@@ -160,6 +164,6 @@ def test_migrations_name_no_module_of_the_product() -> None:
 
 
 def test_the_tripwire_stays_armed_while_migrations_run(empty: Engine) -> None:
-    upgrade(empty)
+    upgrade(empty, LOOKS_ON)
     with empty.connect() as db, pytest.raises(SealBroken):
         db.execute(text("INSERT INTO copy SELECT * FROM sealed_share"))
