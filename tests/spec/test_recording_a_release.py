@@ -1,5 +1,6 @@
 """What a case manager does to write a release down: a walk in pages, signed, and kept apart."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -9,11 +10,13 @@ from sqlmodel import SQLModel
 from hub.cases.actions import close_case, write_entry
 from hub.cases.closing import ClosingReason
 from hub.consent import drafting, queries
+from hub.consent.jobs import forget_drafts
 from hub.consent.paper import FIELDS, SECTION_OF, WALK, Section
 from hub.consent.tables import DraftRow, ReleaseRow
 from hub.consent.terms import Asked, Manner
 from hub.core.ids import CaseId
 from hub.core.words import Category
+from hub.door.keeping_out import Whom, keep_out
 from hub.door.sight import sight_of_the_house
 from tests.clients import Browser
 from tests.paper import PAPER, section_of, try_walk, walk
@@ -265,3 +268,41 @@ def test_a_draft_says_nothing_to_a_look_into_the_store(world: World) -> None:
     assert draft.rsplit("/", 1)[1] in kept
     assert "Leyla" not in kept
     assert "Tomas himself" not in kept
+
+
+def test_what_nobody_went_on_with_is_gone_after_a_month(world: World) -> None:
+    _case, _rosa, draft = begins(world)
+    world.move(drafting.KEPT - timedelta(seconds=1))
+    with world.hub.desk_of_the_house() as house:
+        forget_drafts(house)
+    assert count(world, DraftRow) == 1
+    world.move(timedelta(seconds=1))
+    for _twice in range(2):
+        with world.hub.desk_of_the_house() as house:
+            forget_drafts(house)
+    assert count(world, DraftRow) == 0
+    assert world.browser(world.rosa).get(f"{draft}/who").status_code == 404
+
+
+def test_only_the_administrator_sets_the_rules_and_two_do_not_collide(world: World) -> None:
+    for other in (world.rosa, world.miriam, world.dora):
+        assert world.browser(other).get("/staff/releases").status_code == 404
+    petra, again = world.browser(world.petra), world.browser(world.petra)
+    again.open("/staff/releases")
+    petra.open("/staff/releases")
+    assert petra.try_submit("/staff/releases", most_days="366").status_code == 422
+    petra.open("/staff/releases")
+    petra.submit("/staff/releases", regime="other", law="The law of the sea", usual_days="10")
+    assert "The law of the sea" in petra.open("/staff/releases")
+    assert again.try_submit("/staff/releases", regime="humanitarian").status_code == 409
+    assert "The law of the sea" not in world.browser(world.oskar).open("/staff/releases")
+
+
+def test_an_agency_that_must_never_know_is_not_offered(world: World) -> None:
+    case, rosa, draft = begins(world)
+    with world.desk(world.rosa) as desk:
+        keep_out(desk.db, desk.sight, case, Whom(None, world.northside.id))
+    rosa.open(f"{draft}/who")
+    assert world.northside.id not in rosa.form("/who").options["to_agency"]
+    answer = try_walk(rosa, f"/cases/{case}", to_agency=world.northside.id, **FULL)
+    assert answer.status_code == 409

@@ -3,10 +3,11 @@
 import pytest
 
 from hub.consent.terms import Asked, Said
+from tests.paper import walk
 from tests.screen import Screen
 from tests.stories.acts import Window, sign_in
 from tests.stories.told import Tale
-from tests.world import World
+from tests.world import Agency, World
 
 SECRETS = ("Amal D.", "555 0147", "12 Harbour Road", "Seven weeks", "Arabic")
 
@@ -26,13 +27,14 @@ def test_from_the_first_evening_until_she_takes_it_back(story: Screen) -> None:
     rosa = sign_in(story, world.rosa)
     case = rosa_opens_a_case_and_listens(rosa)
     she_chooses_northside(rosa, case)
-    release(rosa, case, world, "Northside Law", ["identity", "contact", "need"], "referral")
+    release(rosa, case, world.northside, ["identity", "contact", "need"])
     rosa_sends_what_she_released(rosa, case)
     tomas = sign_in(story, world.tomas)
     tomas_takes_it_on(tomas)
     rosa.open("/referrals/sent?show=taken").follow("RF-").sees("Accepted", "Tomas Lind")
-    release(rosa, case, world, "Northside Law", ["need", "legal"], "conference")
-    release(rosa, case, world, "Eastway Clinic", ["need", "health"], "conference")
+    for agency, own in ((world.northside, "legal"), (world.eastway, "health")):
+        said = {"purposes": "conference", "categories": ["need", own], "ends": "2030-03-15"}
+        walk(world.browser(world.rosa), case, to_agency=agency.id, **said)
     conference = rosa_calls_a_conference(rosa, case, world)
     amin = sign_in(story, world.amin)
     everyone_finds_their_own_agenda(rosa, tomas, amin, conference)
@@ -72,23 +74,20 @@ def she_chooses_northside(rosa: Window, case: str) -> None:
     rosa.press("Ask the directory").sees("Legal advice for women", "Northside Law")
 
 
-def release(
-    rosa: Window, case: str, world: World, agency: str, categories: list[str], purpose: str
-) -> None:
-    """Her release: to one agency, for these categories, until a date."""
+def release(rosa: Window, case: str, agency: Agency, categories: list[str]) -> None:
+    """Her release: to one agency, for these categories, until a date; a page at a time."""
     rosa.open(f"{case}/releases/new").tick("language", "ar").press("Begin")
-    rosa.choose(to_agency=world.town.agencies[agency].id).tick("purposes", purpose)
-    if purpose == "referral":
-        rosa.tick("service_types", "legal-assistance")
+    rosa.choose(to_agency=agency.id).tick("purposes", "referral")
+    rosa.tick("service_types", "legal-assistance")
     rosa.fill(purpose_words="A lawyer before the hearing").press("Save and go on")
     rosa.tick("categories", *categories).press("Save and go on")
-    rosa.fill(ends="2030-03-15").press("Save and go on").sees(agency, "القرار قراركم")
+    rosa.fill(ends="2030-03-15").press("Save and go on").sees(agency.name, "القرار قراركم")
     rosa.tick("said", *(each.value for each in Said))
     rosa.tick("asked", *(each.value for each in Asked)).press("Save and go on")
-    rosa.press("Save and go on").sees(agency, "A lawyer before the hearing")
+    rosa.press("Save and go on").sees(agency.name, "A lawyer before the hearing")
     rosa.tick("not_the_abuser", "yes").tick("copies", "unsafe")
     signs(rosa)
-    rosa.press("It is signed: put it in force").sees(agency)
+    rosa.press("It is signed: put it in force").sees(agency.name)
 
 
 def signs(rosa: Window) -> None:
