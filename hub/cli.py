@@ -43,7 +43,7 @@ Linden is a hub for agencies that stand behind survivors of violence.
 Try it:        linden demo
 Set it up:     linden init --agency "Harbour House" --administrator you@example.org
 Run it:        linden serve
-Look after it: linden doctor, linden audit verify, linden upgrade
+Look after it: linden doctor, linden audit verify, linden explain, linden upgrade
 
 Settings come from the environment (LINDEN_DATA, LINDEN_ROOT_KEY_FILE, LINDEN_ADDRESS,
 LINDEN_SMTP_URL, ...); README.md has them all.

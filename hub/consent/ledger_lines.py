@@ -39,7 +39,7 @@ def _line_view(desk: Desk, case: CaseId, line: LedgerLine, names: Names) -> Line
     return LineView(
         agency=names.agencies.get(line.agency, ""),
         receiver=_receiver(line, names),
-        what=listed(str(each.category.label) for each in line.shared),
+        what=listed(dict.fromkeys(str(each.category.label) for each in line.shared)),
         why=why(line),
         ground=str(line.ground.label),
         released=line.ground is Ground.RELEASE,

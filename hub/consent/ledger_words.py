@@ -62,7 +62,8 @@ def told_to_her(line: LedgerLine, telling: Telling) -> list[str]:
 
     It speaks to her, names agencies and no member of staff.
     """
-    what = listed(in_a_sentence(str(each.category.label)) for each in line.shared)
+    named = dict.fromkeys(str(each.category.label) for each in line.shared)
+    what = listed(in_a_sentence(each) for each in named)
     return [
         _began(line, telling, what),
         _("Why: {why}.").format(why=telling.why),
