@@ -52,7 +52,8 @@ def _effect(row: ReferralRow, agency: str) -> Effect:
     if row.stage is Stage.TAKEN:
         said = _(
             "Referral {number} ({kind}) is withdrawn, though they had taken it on, and they can "
-            "open nothing of it."
+            "open nothing of it. Ring them: they pass nothing on from now on, and keep only what "
+            "the law makes them keep."
         )
     told = said.format(number=number, kind=row.service_type.label)
     return Effect(about, EffectKind.REFERRAL, number, agency, told, partial(_withdraw, row.id))
