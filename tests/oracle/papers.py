@@ -80,3 +80,31 @@ def hears(hearer: Hearer, item: tuple[str, str], papers: list[Paper], at: Any) -
     stranger = stranger and not hearer.kept_out
     ends = {lets(paper, crossing, at) for paper in papers} - {None}
     return max(ends) if stranger and ends else None
+
+
+class Demand(NamedTuple):
+    """What a law or a court makes an agency tell: these entries, to one other, until a moment."""
+
+    source: str
+    receiver: str | None
+    entries: frozenset[str]
+    categories: frozenset[str]
+    end: Any
+
+
+def demanded(demand: Demand, crossing: tuple[str, str, str], entry: str, at: Any) -> Any:
+    """Until when the entry may be read there; None where it is not among what is told.
+
+    Args:
+        crossing: from which agency, to which, about which category.
+    """
+    routes = {(demand.source, demand.receiver, each) for each in demand.categories - NEVER}
+    told = crossing in routes and demand.source != demand.receiver
+    return demand.end if told and entry in demand.entries - {""} and at < demand.end else None
+
+
+def rushed(agency: str, crossing: tuple[str, str, str], since: Any, at: Any, lasts: Any) -> bool:
+    """Whether an emergency opens an entry to a colleague: inside the owning agency, briefly."""
+    inside = {(agency, agency)}
+    closed = {"evidence", "arrangements"}
+    return crossing[:2] in inside and crossing[2] not in closed and since <= at < since + lasts
