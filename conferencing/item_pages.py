@@ -26,6 +26,7 @@ from conferencing.views import Choice, HearingLine, ItemPage, NewItemPage
 from hub.cases import queries as cases
 from hub.cases.names import names_of
 from hub.cases.queries import my_cases
+from hub.consent.because import in_a_sentence
 from hub.consent.brake import Haste
 from hub.core.ids import CaseId, EnvelopeId, PersonId
 from hub.core.language import _, speak_of
@@ -39,7 +40,6 @@ from pathways.referrals.drafts import Reminder
 from pathways.referrals.reasons import ReminderMode
 from pathways.referrals.referral import REMINDER_KEEPS
 from pathways.referrals.times import Times, span
-from pathways.referrals.wording import in_a_sentence
 
 A_WEEK = timedelta(days=7)
 
