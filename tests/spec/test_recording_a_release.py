@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 from sqlalchemy import func, select
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from hub.cases.actions import close_case, write_entry
 from hub.cases.closing import ClosingReason
@@ -16,8 +16,10 @@ from hub.consent.tables import DraftRow, ReleaseRow
 from hub.consent.terms import Asked, Manner
 from hub.core.ids import CaseId
 from hub.core.words import Category
+from hub.door import seen
 from hub.door.keeping_out import Whom, keep_out
 from hub.door.sight import sight_of_the_house
+from hub.door.tables import ShareRow
 from tests.clients import Browser
 from tests.paper import PAPER, section_of, try_walk, walk
 from tests.referring import law_clinic
@@ -135,6 +137,22 @@ def test_what_is_dropped_can_be_opened_by_nobody(world: World) -> None:
     assert rosa.path == f"/cases/{case}"
     assert rosa.get(f"{draft}/who").status_code == 404
     assert "Begun and not signed" not in rosa.open(f"/cases/{case}/releases/new")
+
+
+def test_only_what_is_written_last_can_still_be_opened(world: World) -> None:
+    case, rosa, draft = begins(world)
+    for words in ("One", "Two", "Three"):
+        rosa.open(f"{draft}/what")
+        rosa.submit("/what", go="later", limits=words)
+    live = select(func.count()).where(
+        col(ShareRow.subject) == case, col(ShareRow.wrapped).is_not(None)
+    )
+    with world.desk(world.rosa) as desk:
+        assert desk.db.execute(seen(live, desk.sight)).scalar_one() == 1
+    rosa.open(f"{draft}/what")
+    rosa.submit("/drop")
+    with world.desk(world.rosa) as desk:
+        assert desk.db.execute(seen(live, desk.sight)).scalar_one() == 0
 
 
 def test_two_windows_do_not_write_over_one_another(world: World) -> None:

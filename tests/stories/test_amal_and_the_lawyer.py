@@ -22,6 +22,7 @@ def story(request: pytest.FixtureRequest, screen: Screen) -> Screen:
     return screen
 
 
+@pytest.mark.timeout(400)
 def test_from_the_first_evening_until_she_takes_it_back(story: Screen) -> None:
     world = story.world
     rosa = sign_in(story, world.rosa)
