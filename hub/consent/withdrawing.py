@@ -119,6 +119,8 @@ def _own_effects(desk: Desk, release: Release) -> list[Effect]:
     for share in hanging(desk.db, desk.sight, release.case, ending):
         closing.setdefault(share.holder, []).append(share)
     found = [_closing(desk, release, shares) for shares in closing.values()]
+    if standing(release, desk.at) not in REVOCABLE:
+        return found  # what is said of it now is that it is over
     news = outbox.waiting(desk.db, [release.id])
     return [*found, _silence(release, len(news))] if news else found
 

@@ -106,8 +106,10 @@ def test_what_another_agency_was_released_stays_open_to_them(world: World) -> No
 def test_it_can_be_done_by_her_supervisor_and_tells_her_case_manager(world: World) -> None:
     made = hang(world)
     assert made.withdraws(world.miriam) == 2
+    assert made.withdraws(world.miriam) == 0
+    about = (OutboxRow.about == made.talks, col(OutboxRow.dropped_at).is_(None))
     with world.hub.unit_of_work() as db:
-        told = list(db.exec(select(OutboxRow.person).where(OutboxRow.about == made.talks)))
+        told = list(db.exec(select(OutboxRow.person).where(*about)))
     assert told == [world.rosa.id]
 
 
