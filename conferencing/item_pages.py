@@ -24,6 +24,7 @@ from conferencing.sharing import Hearing, Matter, Table, hearings, matters, tabl
 from conferencing.tables import ItemRow
 from conferencing.views import Choice, HearingLine, ItemPage, NewItemPage
 from hub.cases import queries as cases
+from hub.cases.keeping.queries import never_names
 from hub.cases.names import names_of
 from hub.cases.queries import my_cases
 from hub.consent.because import in_a_sentence
@@ -126,6 +127,7 @@ def _item_page(desk: Desk, held: Opened, matter: Matter, at_table: Table) -> Ite
         wait=_wait(desk, matter, at_table),
         hurries=pairs(Hurry),
         waits_until=row.opens_at if _waits(desk, row) else None,
+        never=never_names(desk, CaseId(row.case)),
         hearings=_lines(desk, held, matter, heard),
         could=could,
         sees_table=place.side is Side.CHAIR,

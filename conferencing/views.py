@@ -225,6 +225,7 @@ class ItemPage:
     wait: str
     hurries: Sequence[tuple[str, str]]
     waits_until: datetime | None
+    never: Sequence[str]
     hearings: tuple[HearingLine, ...]
     could: int
     sees_table: bool

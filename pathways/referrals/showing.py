@@ -123,7 +123,7 @@ def referral_page(desk: Desk, party: Party) -> ReferralPage:
         steps=_steps(party, story),
         figure=_figure(row, times),
         standing=str(row.state.label),
-        next=_next(party, story),
+        next=_("They cannot open it yet.") if _waiting(party, times) else _next(party, story),
         news=_news(party, events),
         case=row.case if code else "",
         code=code,

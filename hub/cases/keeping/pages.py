@@ -6,6 +6,7 @@ from hub.cases import queries as cases
 from hub.cases.keeping import actions, queries
 from hub.cases.keeping.views import KeptLine, LiftPage, NeverPage
 from hub.cases.names import agency_names, names_of, other_agencies
+from hub.cases.tables import CaseRow
 from hub.consent.terms import Mode
 from hub.core.ids import AgencyId, CaseId, PersonId
 from hub.core.language import _, speak_of
@@ -25,6 +26,10 @@ def show_never(desk: Desk) -> NeverPage:
     case = CaseId(desk.path["case"])
     row = cases.case(desk, case)
     speak_of(cases.spoken_of(desk, case))
+    return _never_page(desk, case, row)
+
+
+def _never_page(desk: Desk, case: CaseId, row: CaseRow) -> NeverPage:
     kept, own = kept_out(desk.db, desk.sight, case), AgencyId(row.agency)
     agencies = agency_names(desk.db, [own]) | dict(other_agencies(desk.db, own))
     chosen = desk.form.optional_id("agency") or ""
@@ -119,6 +124,10 @@ def _case(desk: Desk) -> CaseId:
 def show_lift(desk: Desk) -> LiftPage:
     """What somebody else asked, with their reason, to say yes or no to."""
     kept = one_to_confirm(desk.db, desk.sight, desk.path["line"])
+    return _lift_page(desk, kept)
+
+
+def _lift_page(desk: Desk, kept: KeepOut) -> LiftPage:
     [line] = _lines(desk, [kept])
     opened = open_entries(desk.db, desk.sight, [kept.lift_reason] if kept.lift_reason else [])
     row = actions.case_behind(desk, kept)
