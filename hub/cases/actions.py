@@ -184,7 +184,7 @@ def close_case(desk: Desk, case: CaseId, why: ClosingReason, version: int) -> No
         StepRefused: it is closed already.
     """
     desk.db.execute(teams_to_hold([case]).with_for_update(key_share=True)).all()
-    _open(desk, case)
+    keeping.let_go(desk, _open(desk, case))
     if queries.open_offer(desk, case) is not None:
         take_back_offer(desk, case)
     closed = (

@@ -9,10 +9,11 @@ from hub.cases import queries as cases
 from hub.core.ids import CaseId
 from hub.core.words import Category
 from hub.store.outbox import OutboxRow
+from pathways.referrals import packet
 from tests.clients import Browser
 from tests.looks import whole
 from tests.survivor import opened, told
-from tests.world import World
+from tests.world import NOON, World
 
 CALL = {
     "method": "call",
@@ -26,6 +27,9 @@ CALL = {
     "code_word": "marigold",
     "confirmed_by": "She herself",
 }
+
+
+END = NOON + timedelta(days=30)
 
 
 @pytest.fixture
@@ -157,3 +161,15 @@ def test_strangers_find_no_way_to_reach_anybody(world: World, case: CaseId) -> N
     for person in (world.joan, world.noor, world.sofia):
         browser = world.browser(person)
         assert whole(browser.get(f"/cases/{case}/reach")) == whole(browser.get("/nowhere/at/all"))
+
+
+def test_a_packet_that_carries_a_contact_keeps_what_makes_it_safe() -> None:
+    body = {name: " ".join(v) if isinstance(v, list) else v for name, v in CALL.items()}
+    [(_label, said)] = packet.rows(Category.CONTACT, body)
+    for words in ("Days: Tuesday, Thursday", "From: 17:00", "Until: 18:00", "Asia/Amman"):
+        assert words in " ".join(said)
+    for words in ("only she", "the dentist", "She herself"):
+        assert words in " ".join(said)
+    assert "555" not in " ".join(said)
+    whole_packet = packet.packet(packet.Ask("a lawyer", None, ""), [(Category.CONTACT, body)], END)
+    assert ("Code word", "marigold") in whole_packet.numbers

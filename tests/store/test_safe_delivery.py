@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from hub.cases.actions import write_entry
+from hub.cases.actions import close_case, write_entry
+from hub.cases.closing import ClosingReason
 from hub.cases.reaching import actions, queries
-from hub.cases.reaching.delivery import deliver
+from hub.cases.reaching.delivery import Leaving, deliver, mail
 from hub.cases.reaching.message import State
 from hub.cases.reaching.tables import MessageRow
 from hub.cases.safe_contact import Day, Hours, Usable, safe_at, usable
@@ -212,6 +213,35 @@ def test_a_call_comes_onto_the_list_at_its_hour_and_goes_when_it_is_over(
     rosa.open(f"/cases/{case}/reach")
     rosa.submit("/done")
     assert row_of(world, id).state is State.DONE
+
+
+def test_a_mail_server_that_answers_after_the_hour_gets_nothing(
+    world: World, case: CaseId, post: tuple[Hub, Letters]
+) -> None:
+    hub, kept = post
+    reachable(world, case)
+    waits(world, case)
+    closes = datetime(2030, 1, 15, 18, tzinfo=AMMAN)
+    at(world, closes)
+    assert not mail(hub, Leaving(ADDRESS, closes))
+    assert not kept.got
+    at(world, closes - timedelta(seconds=1))
+    assert mail(hub, Leaving(ADDRESS, closes))
+    assert len(kept.got) == 1
+
+
+def test_a_case_that_closes_takes_back_what_waits(
+    world: World, case: CaseId, post: tuple[Hub, Letters]
+) -> None:
+    hub, kept = post
+    reachable(world, case)
+    id = waits(world, case)
+    with world.desk(world.rosa) as desk:
+        close_case(desk, case, ClosingReason.MOVED, 1)
+    at(world, datetime(2030, 1, 15, 17, 30, tzinfo=AMMAN))
+    tick(hub)
+    assert not kept.got
+    assert row_of(world, id).state is State.CANCELLED
 
 
 def test_the_rows_that_wait_hold_not_a_word_and_the_post_opens_no_more(

@@ -7,7 +7,8 @@ one constant subject and one constant sentence, without a name, an agency or a l
 import logging
 import smtplib
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any, Final
@@ -35,8 +36,17 @@ LEASE: Final = timedelta(minutes=2)
 LOOK_AGAIN: Final = timedelta(minutes=1)
 MOST: Final = 50
 
-Send = Callable[[Hub, str], bool]
-"""Takes a message to an address; whether it left."""
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Where a message goes, and until when it may still leave."""
+
+    address: str
+    until: datetime
+
+
+Send = Callable[[Hub, Leaving], bool]
+"""Takes a message to its address unless its hour is over by then; whether it left."""
 
 
 def deliver(hub: Hub, send: Send | None = None) -> int:
@@ -68,8 +78,8 @@ def _claim(desk: Desk) -> list[str]:
 def _one(hub: Hub, id: str, send: Send) -> bool:
     """One message, in units of work of its own: a fault in one keeps no other waiting."""
     try:
-        address = _asked(hub, id)
-        if not address or not send(hub, address):
+        leaving = _asked(hub, id)
+        if leaving is None or not send(hub, leaving):
             return False
         _left(hub, id)
     except Exception as fault:  # the next run tries again; no value may reach the log
@@ -78,20 +88,20 @@ def _one(hub: Hub, id: str, send: Send) -> bool:
     return True
 
 
-def _asked(hub: Hub, id: str) -> str:
-    """The address to send to now; "" when it is for a person to do, or waits, or stops."""
+def _asked(hub: Hub, id: str) -> Leaving | None:
+    """Where to send it now; None when it is for a person to do, or waits, or stops."""
     with hub.desk_of_the_house() as desk:
         row, found = _opened(desk, id)
         if row is None:
-            return ""
+            return None
         if found is None:
             _move(desk, row, Step.BLOCK, {})
-            return ""
+            return None
         entry, answer = found
         if isinstance(answer, Usable) and row.channel is Channel.MAIL:
-            return entry.body.get("value", "")
+            return Leaving(entry.body.get("value", ""), answer.until)
         _settle(desk, row, answer)
-        return ""
+        return None
 
 
 def _opened(desk: Desk, id: str) -> tuple[MessageRow | None, tuple[Entry, Answer] | None]:
@@ -135,14 +145,16 @@ def _left(hub: Hub, id: str) -> None:
             desk.audit("message.step", record=row.id, step=Step.SEND.value, state=state.value)
 
 
-def mail(hub: Hub, address: str) -> bool:
-    """By the mail server of the hub; False when there is none."""
+def mail(hub: Hub, leaving: Leaving) -> bool:
+    """By the mail server of the hub; False when there is none, or it answered too late."""
     if hub.settings.smtp_url in {"", OFF}:
         return False
     message = composed(hub)
-    message["To"] = address
+    message["To"] = leaving.address
     try:
         with mail_server(hub.settings.smtp_url) as server:
+            if hub.clock.now() >= leaving.until:
+                return False
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as down:
         log.warning("mail server not reached: %s", type(down).__name__)

@@ -71,6 +71,21 @@ def hand_to_the_post(desk: Desk, envelope: EnvelopeId) -> None:
     share(desk.db, desk.sight, envelope, [to])
 
 
+def let_go(desk: Desk, case: CaseRow) -> None:
+    """The case closes: what still waits is taken back, and the post opens nothing of it."""
+    asked = select(MessageRow).where(
+        col(MessageRow.case) == case.id, col(MessageRow.state).in_(OPEN)
+    )
+    waiting = list(desk.db.execute(asked).scalars())
+    for row in waiting:
+        row.state, row.ended_at, row.version = State.CANCELLED, desk.at, row.version + 1
+    desk.db.flush()
+    envelopes = [EnvelopeId(row.envelope) for row in waiting]
+    if envelopes:
+        post = post_of(desk.db, desk.sight)
+        unshare(desk.db, desk.sight, Ending("closed", holder=post, envelopes=envelopes))
+
+
 def of_line(desk: Desk, line: str) -> SafeContactRow | None:
     """What is kept beside one way; None when it is no contact, or one from before."""
     asked = select(SafeContactRow).where(col(SafeContactRow.line) == line)
