@@ -139,7 +139,9 @@ def offer_a_case(tale: Chronicle) -> None:
     """A case is offered to a colleague, who may take it over, say no, or be spared the answer."""
     case = tale.any_of(tale.cases())
     worker = tale.worker(case)
-    colleagues = [each for each in tale.people() if tale.agency_of(each) == tale.agency_of(worker)]
+    place, takers = tale.agency_of(worker), ("case_manager", "supervisor")
+    able = {p for role in takers for p in oracle.those(tale.facts, place, role, tale.now)}
+    colleagues = sorted(able - {tale.lead(case)})
     colleague, note = tale.any_of(colleagues), tale.word("offer")
     about = CaseId(tale.ids[case])
     with tale.desk(worker) as desk:
@@ -157,7 +159,7 @@ def answer_an_offer(tale: Chronicle) -> None:
     answered = {note for (note,) in tale.known("answered")}
     waiting = [fact for fact in tale.known("asking") if fact[1] not in answered]
     offer, note, case, colleague = tale.any_of(waiting)
-    how, word = tale.random.randrange(3), tale.word("refusal")
+    how, word = tale.any_of((0, 1, 1, 1, 2)), tale.word("refusal")
     if how == 0:
         with tale.desk(tale.worker(case)) as desk:
             handover.take_back_offer(desk, CaseId(tale.ids[case]))

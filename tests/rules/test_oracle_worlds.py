@@ -26,6 +26,9 @@ DEEDS: Final = (
     casework.sign_a_release,
     casework.take_a_release_back,
     casework.offer_a_case,
+    casework.offer_a_case,
+    casework.answer_an_offer,
+    casework.answer_an_offer,
     casework.answer_an_offer,
     keeping.keep_somebody_out,
     keeping.keep_somebody_out,
@@ -123,14 +126,16 @@ def count(seed: int, deeds: int, *, pages: bool) -> None:
     COUNTED["worlds"] += 1
 
 
+@pytest.mark.timeout(600)
 @settings(max_examples=4, **SETTINGS)
 @given(seed=SEEDS, deeds=LENGTHS)
 def test_what_opens_is_what_the_oracle_says(seed: int, deeds: int) -> None:
     count(seed, deeds, pages=False)
 
 
+@pytest.mark.timeout(600)
 def test_what_pages_say_is_what_the_oracle_says() -> None:
-    count(7, 40, pages=True)
+    count(7, 30, pages=True)
 
 
 @pytest.mark.slow
