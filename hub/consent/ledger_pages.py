@@ -13,7 +13,7 @@ from hub.consent.ledger import LedgerLine
 from hub.consent.ledger_lines import line_views, outside_views, why
 from hub.consent.ledger_tables import LedgerCopyRow, Safe
 from hub.consent.ledger_views import AskCopyPage, CopyView, LedgerPage, PaperPage, ToldView
-from hub.consent.ledger_words import Telling, told_to_her
+from hub.consent.ledger_words import Telling, told_on_paper, told_to_her
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, PersonId, looks_like_id
 from hub.core.language import _, speak_of
@@ -126,8 +126,26 @@ def _paper(desk: Desk, code: str, made: LedgerCopyRow, found: ledger_queries.Str
         span=_said_span(desk, made),
         open=_told(desk, [line for line in found.lines if line.open]),
         ended=_told(desk, [line for line in found.lines if not line.open]),
+        outside=_outside(desk, made),
         more=bool(found.last),
     )
+
+
+def _outside(desk: Desk, made: LedgerCopyRow) -> list[ToldView]:
+    """What left on paper within the days of the copy."""
+    case, settings = CaseId(made.case), desk.hub.settings
+    told = [each for part in desk.hub.parts.told_outside for each in part(desk, case)]
+    within = [
+        each
+        for each in told
+        if (made.since is None or each.at >= made.since)
+        and (made.until is None or each.at < made.until)
+    ]
+    return [
+        ToldView(_("{day}: {agency}").format(day=day(settings, each.at), agency=each.to), said)
+        for each in within
+        for said in [told_on_paper(each.to, each.categories, str(each.ground.label))]
+    ]
 
 
 def _told(desk: Desk, found: Sequence[LedgerLine]) -> list[ToldView]:

@@ -113,4 +113,5 @@ class PaperPage:
     span: str
     open: list[ToldView]
     ended: list[ToldView]
+    outside: list[ToldView]
     more: bool

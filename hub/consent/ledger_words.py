@@ -11,7 +11,7 @@ from hub.consent.ledger import LedgerLine
 from hub.consent.opened import Opened
 from hub.consent.wording import labels, listed
 from hub.core.language import Lazy, _, lazy
-from hub.core.words import Ground, HolderKind, Role
+from hub.core.words import Category, Ground, HolderKind, Role
 
 
 def receiver(kind: HolderKind, name: str, agency: str) -> str:
@@ -69,6 +69,16 @@ def told_to_her(line: LedgerLine, telling: Telling) -> list[str]:
         _("Why: {why}.").format(why=telling.why),
         _until(line, telling),
         _read(line, telling),
+    ]
+
+
+def told_on_paper(to: str, categories: Iterable[Category], why: str) -> list[str]:
+    """The same of what left on paper to somebody outside the hub."""
+    what = listed(in_a_sentence(each) for each in labels(categories, Category))
+    return [
+        _("{agency} was told this about you: {what}.").format(agency=to, what=what),
+        _("Why: {why}.").format(why=why),
+        _("It left on paper and cannot be taken back."),
     ]
 
 

@@ -16,7 +16,8 @@ from hub.consent.terms import Mode
 from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId
-from hub.core.words import Category, Purpose, Role
+from hub.core.words import Category, Ground, Purpose, Role
+from hub.desk import ToldOutside
 from hub.door import Ending, Sealing, To, open_entries, seal, unshare
 from hub.door.ledgers import Walk, Which, stretch
 from hub.door.openings import openings
@@ -284,3 +285,22 @@ def test_no_copy_is_made_before_she_was_asked(world: World) -> None:
     answer = rosa.try_submit("/copies")
     assert answer.status_code == 422
     assert stored(world) == before
+
+
+def test_her_copy_says_what_left_on_paper_as_well(world: World) -> None:
+    made = hang(world)
+    left = ToldOutside(
+        record="r" * 26,
+        ground=Ground.LEGAL_DUTY,
+        at=world.now,
+        by=world.rosa.id,
+        to="The county office",
+        categories=(Category.CHILDREN, Category.SAFETY),
+        href="/",
+    )
+    object.__setattr__(world.hub.parts, "told_outside", (lambda _desk, _case: [left],))
+    page = copied(made, "told")
+    assert "The county office was told this about you: safety and children." in page
+    assert "It left on paper and cannot be taken back." in page
+    assert "The county office" not in copied(made, "told", until="2030-01-14")
+    assert "The county office" in page_of(world, made.case)
