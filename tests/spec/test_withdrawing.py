@@ -18,7 +18,7 @@ from hub.consent.terms import Mode
 from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.errors import NothingHere, StepRefused
 from hub.core.ids import PersonId, ReleaseId
-from hub.core.words import Category, HolderKind
+from hub.core.words import Category, HolderKind, Role
 from hub.door import Sealing, holder_of, make_holder
 from hub.door.sight import Sight
 from hub.people.tables import AgencyRow, PersonRow
@@ -332,9 +332,8 @@ def test_she_can_take_it_back_herself_without_anybody_of_the_staff(world: World)
         )
         none: frozenset[str] = frozenset()
         held, custody = frozenset({own}), world.hub.custody
-        desk.sight = Sight(
-            PersonId(""), world.harbour.id, frozenset(), held, none, desk.at, custody
-        )
+        as_team = frozenset({Role.CASE_MANAGER})  # her word is carried out as her team's work
+        desk.sight = Sight(PersonId(""), world.harbour.id, as_team, held, none, desk.at, custody)
         assert withdraw(desk, made.both, Withdrawal(Mode.WRITING, "no more")) == 2
     assert made.tables[0].topics(world.tomas) == []
     assert made.story.row(made.waiting).state is referral.State.WITHDRAWN
