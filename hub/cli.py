@@ -5,13 +5,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Final, NoReturn, TypeAlias
 
 from sqlalchemy.exc import OperationalError
 
 from hub import audit_commands, explaining
 from hub.app import import_tables, open_engine, open_hub, web
+from hub.core.clock import SystemClock
 from hub.core.errors import HubError
 from hub.desk import Hub
 from hub.doctor import examine
@@ -216,7 +216,7 @@ def found(settings: Settings) -> Hub:
     if is_founded(engine):
         raise SettingsRefused("There is a hub in this database already. Run linden serve")
     import_tables()
-    upgrade(engine, sight_of_a_migration(datetime.now(UTC)))
+    upgrade(engine, sight_of_a_migration(SystemClock().now()))
     engine.dispose()
     return open_hub(settings)
 
@@ -262,7 +262,7 @@ def run_upgrade(_chosen: argparse.Namespace) -> int:
     if not is_founded(engine):
         raise SettingsRefused("There is no hub in this database yet. Run linden init")
     steps = pending(engine)
-    upgrade(engine, sight_of_a_migration(datetime.now(UTC)))
+    upgrade(engine, sight_of_a_migration(SystemClock().now()))
     print(f"{len(steps)} steps taken." if steps else "Nothing to do: it is up to date.")
     return 0
 

@@ -67,6 +67,7 @@ CAST: Final = {
         "miriam": ("Miriam Cole", Role.SUPERVISOR),
         "dora": ("Dora Finch", Role.INTAKE_WORKER),
         "petra": ("Petra Novak", Role.ADMINISTRATOR),
+        "paula": ("Paula Reyes", Role.PRIVACY_OFFICER),
     },
     "Northside Law": {
         "tomas": ("Tomas Lind", Role.INTAKE_WORKER),

@@ -4,8 +4,10 @@ from functools import partial
 
 from hub.cases import queries as cases
 from hub.cases.names import names_of
+from hub.cases.tables import CaseRow
 from hub.consent import receipts
 from hub.consent.receipt import LASTS, Lasting, digits, faults, in_groups
+from hub.consent.receipt_tables import ReceiptRow
 from hub.consent.receipt_views import GivenPage, ReceiptPage
 from hub.consent.receipts import Pins
 from hub.core.errors import FormRefused
@@ -21,18 +23,25 @@ from hub.web.routes import CASEWORKERS, page
 def show_receipt(desk: Desk) -> ReceiptPage:
     """Whether there is one; how one is given."""
     case = CaseId(desk.path["case"])
-    row, now = cases.case(desk, case), receipts.current(desk, case)
     speak_of(cases.spoken_of(desk, case))
+    return _page(desk, cases.case(desk, case), receipts.current(desk, case))
+
+
+def _page(desk: Desk, row: CaseRow, now: ReceiptRow | None) -> ReceiptPage:
     return ReceiptPage(
         case=row.id,
         code=row.code,
         closed=row.closed_at is not None,
         given_at=now.given_at if now else None,
-        given_by=names_of(desk.db, [now.given_by]).get(now.given_by, "") if now else "",
+        given_by=_giver(desk, now.given_by) if now else "",
         until=now.until if now else None,
         panicked_at=now.panicked_at if now else None,
         lastings=pairs(Lasting),
     )
+
+
+def _giver(desk: Desk, person: str) -> str:
+    return names_of(desk.db, [person]).get(person, "")
 
 
 def give_receipt(desk: Desk) -> Later:

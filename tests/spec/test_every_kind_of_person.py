@@ -66,7 +66,6 @@ def told_to_everybody(world: World) -> Everybody:
 
 
 def _cast(world: World) -> dict[str, Person | None]:
-    officer = world.employs(world.harbour, "Paula Reyes", Role.PRIVACY_OFFICER)
     gone = world.employs(world.northside, "Gil Moss", Role.INTAKE_WORKER)
     return {
         "nobody signed in": None,
@@ -75,7 +74,7 @@ def _cast(world: World) -> dict[str, Person | None]:
         "a colleague who is kept out": world.joan,
         "a colleague in an emergency": world.dora,
         "the administrator of her agency": world.petra,
-        "the privacy officer of her agency": officer,
+        "the privacy officer of her agency": world.paula,
         "who took the referral on": world.tomas,
         "who is kept out at that desk": world.lena,
         "the supervisor there": world.grace,

@@ -30,6 +30,8 @@ FOR_ANYBODY: Final = {
     "come_back",
     "show_invitation_link",
     "use_invitation_link",
+    "notes",
+    "open_notes",
 }
 """The only pages for people who have not signed in; adding one is a decision."""
 
