@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from random import Random
 from threading import Barrier, Thread
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import event
 
 from hub.app import open_hub, web
 from tests.wire import Ask, Heard, put
@@ -28,6 +30,8 @@ class Machine:
 
     def __init__(self, world: World) -> None:
         self.hub = open_hub(world.hub.settings, world.clock)
+        if self.hub.engine.dialect.name == "sqlite":
+            event.listen(self.hub.engine, "connect", _wait_patiently)
         self._app = web(self.hub)
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
@@ -52,6 +56,11 @@ class Machine:
         self._thread.join(PATIENCE)
         self._loop.close()
         self.rest()
+
+
+def _wait_patiently(raw: Any, _record: object) -> None:
+    """However busy the machine is with other things, this is no test of giving up."""
+    raw.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
 
 
 @dataclass(frozen=True, slots=True)
