@@ -16,7 +16,18 @@ from hub.core.grounds import OWN_WORK
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId, fresh
 from hub.core.words import Category, HolderKind, Purpose, Role
 from hub.desk import Desk
-from hub.door import Ending, Entry, Sealing, To, custodians, join, make_holder, open_entries, seal, unshare
+from hub.door import (
+    Ending,
+    Entry,
+    Sealing,
+    To,
+    custodians,
+    join,
+    make_holder,
+    open_entries,
+    seal,
+    unshare,
+)
 from hub.door import share as share_with
 from pathways.referrals import queries
 from pathways.referrals.moving import Move, audience, crossed, move

@@ -14,7 +14,8 @@ from tests.world import Person, World
 
 WIDE = NARROW | {Category.LOCATION}
 TEN = timedelta(minutes=10)
-PAGES = ("/", "/referrals", "/referrals?show=paused", "/referrals?show=taken", "/referrals?show=over")
+LISTS = tuple(f"/referrals?show={stage}" for stage in ("paused", "taken", "over"))
+PAGES = ("/", "/referrals", *LISTS)
 THERE = ("tomas", "lena", "noor", "grace")
 
 
