@@ -59,7 +59,7 @@ class Story:
     release: ReleaseId
     entries: dict[Category, EnvelopeId] = field(default_factory=dict)
 
-    def draft(self, *categories: Category, **more: str) -> tuple[Browser, str]:
+    def draft(self, *categories: Category, **more: str | list[str]) -> tuple[Browser, str]:
         """Rosa drafts a referral with these entries: her browser on the check page, and its ref."""
         rosa = self.world.browser(self.world.rosa)
         rosa.open(f"/referrals/new?case={self.case}&service={self.service}")

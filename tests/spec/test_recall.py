@@ -132,7 +132,10 @@ def test_sent_again_it_looks_as_if_it_went_the_first_time(story: Story) -> None:
 
 
 def test_the_packet_is_the_same_to_the_byte_before_and_after(story: Story) -> None:
-    more = {"places": [story.entries[Category.LOCATION]], "place_reason": "They fetch her."}
+    more: dict[str, str | list[str]] = {
+        "places": [story.entries[Category.LOCATION]],
+        "place_reason": "They fetch her.",
+    }
     rosa, ref = story.draft(Category.IDENTITY, Category.CONTACT, **more)
     before = packet_of(rosa.text)
     assert HIDEAWAY.encode() in before
@@ -149,7 +152,10 @@ def test_a_second_share_with_them_does_not_wait_unless_it_says_where(story: Stor
     assert story.row(sends(story)).opens_at is not None
     story.world.move(TEN)
     assert story.row(sends(story)).opens_at is None
-    more = {"places": [story.entries[Category.LOCATION]], "place_reason": "They fetch her."}
+    more: dict[str, str | list[str]] = {
+        "places": [story.entries[Category.LOCATION]],
+        "place_reason": "They fetch her.",
+    }
     rosa, ref = story.draft(Category.IDENTITY, **more)
     story.remind(rosa)
     rosa.submit("/send")
