@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlmodel import col
 
 from hub.core.clock import OPEN_END
 from hub.core.errors import NothingHere
@@ -51,7 +52,7 @@ def written(world: World, subject: str, *to: To, opens: datetime | None = None) 
 
 def knows(world: World, person: Person, envelope: EnvelopeId, subject: str) -> set[str]:
     """In which ways somebody could notice that an envelope, or its subject, is there."""
-    asked = select(EnvelopeRow.id).where(open_to_sight(EnvelopeRow.id))  # type: ignore[arg-type]
+    asked = select(col(EnvelopeRow.id)).where(open_to_sight(col(EnvelopeRow.id)))
     found: set[str] = set()
     with world.desk(person) as desk:
         held = live(desk.sight)
@@ -73,7 +74,7 @@ def knows(world: World, person: Person, envelope: EnvelopeId, subject: str) -> s
     with world.desk(world.rosa) as desk:
         desk.notify(person.id, Notice(subject, subject))
     with world.hub.unit_of_work() as db:
-        waiting = select(OutboxRow).where(OutboxRow.about == subject)  # type: ignore[arg-type]
+        waiting = select(OutboxRow).where(col(OutboxRow.about) == subject)
         if any(row.person == person.id for row in db.execute(waiting).scalars()):
             found.add("mail")
     return found
