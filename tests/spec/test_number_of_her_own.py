@@ -171,7 +171,7 @@ def test_neither_number_nor_pin_lies_in_the_store(told: Told) -> None:
         ({"pin": "123"}, "Choose 4 to 8 digits."),
         ({"panic": PIN}, "Choose another one than the first."),
         ({"pin": "7777"}, "Choose digits that are not all the same."),
-        ({"decided": ""}, "Decide it with her first"),
+        ({"decided": ""}, "Decide it with them first"),
     ],
 )
 def test_case_manager_is_told_what_is_wrong_with_a_choice(
