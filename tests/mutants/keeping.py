@@ -18,6 +18,7 @@ ACTIONS: Final = "hub/cases/keeping/actions.py"
 LENDING: Final = "hub/door/emergency.py"
 
 RULE: Final = "tests/rules/test_keeping_out.py"
+STRANGERS: Final = "tests/rules/test_strangers_at_the_door.py"
 PEOPLE: Final = "tests/spec/test_kept_out_people.py"
 KNOWING: Final = "tests/spec/test_conflicts_and_safe_contacts.py"
 LETTING_IN: Final = "tests/spec/test_letting_in_again.py"
@@ -50,7 +51,7 @@ KEEPING: Final = [
         READERS,
         "        is_let_in(_SHARE.subject, _MEMBER.person),\n",
         "",
-        RULE,
+        STRANGERS,
     ),
     Mutant(
         "whoever must never know is counted among the readers",
@@ -60,7 +61,17 @@ KEEPING: Final = [
 """,
         """        *in_time(ShareRow, bindparam("now", type_=UtcMoment)),
 """,
-        RULE,
+        STRANGERS,
+    ),
+    Mutant(
+        "whoever must never know is named among those who can open it soon",
+        READERS,
+        """        col(ShareRow.opens_at) > bindparam("now", type_=UtcMoment),
+        is_let_in(col(ShareRow.subject), col(HolderMemberRow.person)),
+""",
+        """        col(ShareRow.opens_at) > bindparam("now", type_=UtcMoment),
+""",
+        STRANGERS,
     ),
     Mutant(
         "a share is made for whoever must never know",
@@ -189,7 +200,7 @@ KEEPING: Final = [
         "hub/cases/handover.py",
         "if person != now and person in may]",
         "if person != now]",
-        f"tests/spec/test_hand_over.py {LETTING_IN}",
+        f"{PEOPLE}::test_an_offer_to_them_is_taken_back_and_gone",
     ),
     Mutant(
         "who must never know is told that an order waits",

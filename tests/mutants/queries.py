@@ -16,12 +16,12 @@ DRAFTING: Final = "hub/consent/drafting.py"
 COPIES: Final = "hub/consent/ledger_queries.py"
 
 CRAWL: Final = "tests/spec/test_canary_crawl.py"
+EVERY_READ: Final = "tests/spec/test_every_read_of_a_case.py"
 MANAGER: Final = "tests/spec/test_case_manager.py"
 THIRD: Final = "tests/spec/test_third_agency.py"
 INTAKE: Final = "tests/spec/test_intake_worker.py"
 SURVIVOR: Final = "tests/spec/test_survivor.py"
 IN_EMERGENCY: Final = "tests/spec/test_emergency_access.py"
-EVERY_KIND: Final = "tests/spec/test_every_kind_of_person.py"
 
 QUERIES: Final = [
     Mutant(
@@ -50,7 +50,7 @@ QUERIES: Final = [
         CASES,
         "    case(desk, case_id)\n    asked = select(TenureRow)",
         "    asked = select(TenureRow)",
-        f"{MANAGER} {EVERY_KIND}",
+        EVERY_READ,
     ),
     Mutant(
         "an offer of a case is shown to everybody",
@@ -89,7 +89,7 @@ def as_release""",
         RELEASES,
         "    cases.case(desk, case)\n    _hold(desk.db, case)\n",
         "    _hold(desk.db, case)\n",
-        SURVIVOR,
+        EVERY_READ,
     ),
     Mutant(
         "a release that was begun stays on the list of who has handed the case over",
@@ -105,7 +105,7 @@ def as_release""",
         """    refuse_stranger(desk.db, desk.sight, case)
     wanted = select""",
         """    wanted = select""",
-        "tests/spec/test_ledger.py",
+        EVERY_READ,
     ),
     Mutant(
         "a referral is there for every team of the agency that sent it",
@@ -283,5 +283,40 @@ def as_release""",
         "    duties = select(DutyRow).where(col(DutyRow.id).in_(records))\n",
         "    duties = select(DutyRow).where(col(DutyRow.made_at).is_not(None))\n",
         "tests/spec/test_legal_duty.py",
+    ),
+    Mutant(
+        "who must never know of her is read out to whoever asks",
+        "hub/cases/keeping/queries.py",
+        "    queries.case(desk, case)\n    asked = select(col(NeverDeskRow.agency))",
+        "    asked = select(col(NeverDeskRow.agency))",
+        EVERY_READ,
+    ),
+    Mutant(
+        "messages that wait for her are read out to whoever asks",
+        REACHING,
+        "    cases.case(desk, case)\n    waiting = select(MessageRow)",
+        "    waiting = select(MessageRow)",
+        EVERY_READ,
+    ),
+    Mutant(
+        "duties to report are read out to whoever asks",
+        "hub/consent/duty/queries.py",
+        "    cases.case(desk, case)\n    asked = select(DutyRow)",
+        "    asked = select(DutyRow)",
+        EVERY_READ,
+    ),
+    Mutant(
+        "emergencies are read out to whoever asks",
+        EMERGENCY,
+        "    cases.case(desk, case)\n    asked = select(EmergencyRow)",
+        "    asked = select(EmergencyRow)",
+        EVERY_READ,
+    ),
+    Mutant(
+        "whether she was given a number is read out to whoever asks",
+        "hub/consent/receipts.py",
+        "    cases.case(desk, case)\n    wanted = select(ReceiptRow)",
+        "    wanted = select(ReceiptRow)",
+        EVERY_READ,
     ),
 ]

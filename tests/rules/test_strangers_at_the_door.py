@@ -17,6 +17,7 @@ from hub.door import Ending, To, holder_of, make_holder, unshare
 from hub.door.emergency import Loan, lend
 from hub.door.envelopes import open_entries
 from hub.door.holders import join
+from hub.door.keeping_out import Whom, keep_out
 from hub.door.ledgers import Walk, Which, carriers, hanging, stretch
 from hub.door.openings import openings
 from hub.door.readers import beside, promised, readers
@@ -111,6 +112,17 @@ def test_whoever_lost_it_is_shown_beside_nobody(
     assert beside_rosa(world, envelope) == {world.rosa.id, world.tomas.id, world.lena.id}
     ends(world, envelope)
     assert beside_rosa(world, envelope) == {world.rosa.id}
+
+
+def test_whoever_must_never_know_is_shown_beside_nobody(world: World) -> None:
+    subject = a_case_of_rosas(world)
+    now, later = written(world, subject), written(world, subject, opens=NOON + WAIT)
+    with world.desk(world.rosa) as desk:
+        keep_out(desk.db, desk.sight, subject, Whom(world.tomas.id, None))
+    assert beside_rosa(world, now) == {world.rosa.id, world.lena.id}
+    with world.desk(world.rosa) as desk:
+        coming = {each.person for each, _opens in promised(desk.db, desk.sight, [later])}
+    assert coming == {world.lena.id}
 
 
 def beside_rosa(world: World, envelope: EnvelopeId) -> set[str]:
