@@ -8,7 +8,7 @@ from hub.consent.duty import actions, queries
 from hub.consent.duty.actions import Making, Talk
 from hub.core.errors import Changed, FormRefused, StepRefused
 from hub.core.ids import CaseId, EnvelopeId
-from hub.core.words import Category
+from hub.core.words import Category, Role
 from hub.door import open_entries
 from hub.door.keeping_out import KeptAway, Whom, keep_out
 from tests.clients import Browser
@@ -95,6 +95,20 @@ def test_the_supervisor_is_another_person_than_the_writer(world: World, case: Ca
         talk = Talk(person.id, world.now, "x")
         with pytest.raises(FormRefused), world.desk(world.rosa) as desk:
             actions.discuss(desk, queries.one(desk, case, duty), talk, 1)
+
+
+def test_a_supervisor_who_must_never_know_is_not_asked(world: World, case: CaseId) -> None:
+    uma = world.employs(world.harbour, "Uma Reyes", Role.SUPERVISOR)
+    duty = considered(world, case)
+    assert f'value="{uma.id}"' in on_its_page(world, case, duty).text
+    with world.desk(world.rosa) as desk:
+        keep_out(desk.db, desk.sight, case, Whom(uma.id, None))
+    page = on_its_page(world, case, duty).text
+    assert "Uma Reyes" not in page
+    assert f'value="{world.miriam.id}"' in page
+    talk = Talk(uma.id, world.now, "x")
+    with pytest.raises(FormRefused), world.desk(world.rosa) as desk:
+        actions.discuss(desk, queries.one(desk, case, duty), talk, 1)
 
 
 def test_exactly_the_ticked_entries_open_to_exactly_that_agency(
