@@ -83,6 +83,22 @@ def test_the_statement_comes_before_the_agenda_and_is_not_a_release(story: Story
     assert "does not replace a release" not in page
 
 
+def test_before_the_statement_nothing_is_written_or_read(story: Story) -> None:
+    miriam = story.world.browser(story.world.miriam)
+    address = story.table.address(story.world.miriam)
+    item = f"{address}/items/{story.items[HEALTH]}"
+    for path in (f"{address}/items/new", item):
+        answer = miriam.get(path)
+        assert answer.status_code == 409
+        assert "Injury" not in answer.text
+    steps = [f"{item}/{end}" for end in ("admission", "readers", "recall", "steps")]
+    for path in (f"{address}/items/new", *steps, f"{address}/decisions/{fresh()}"):
+        assert miriam.post(path, version="1").status_code == 409
+    miriam.open(address)
+    miriam.submit("/statement")
+    assert "Injury" in miriam.open(item)
+
+
 def test_learns_when_and_where_and_who_called_it(story: Story) -> None:
     page = story.table.browser(story.world.tomas).text
     assert PLACE in page
