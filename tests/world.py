@@ -266,7 +266,7 @@ def as_served(hub: Hub) -> Hub:
 
 
 def settings_in(data: Path, url: str = "") -> Settings:
-    """Settings as a test needs them; what is sent opens at once, unless a test is about the wait."""
+    """Settings as a test needs them: what is sent opens at once, unless it is about the wait."""
     key = data.parent / f"{data.name}-root.key"
     return Settings(
         data=data, root_key_file=key, database_url=url, address=ADDRESS, recall_minutes="0"

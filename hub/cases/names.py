@@ -12,17 +12,19 @@ from hub.people.tables import AgencyRow, PersonRoleRow, PersonRow
 
 def names_of(db: Session, people: Iterable[str]) -> dict[str, str]:
     """The names of these members of staff, by id."""
-    wanted = select(col(PersonRow.id), col(PersonRow.name)).where(
-        col(PersonRow.id).in_(set(people))
-    )
+    asked = set(people)
+    if not asked:
+        return {}
+    wanted = select(col(PersonRow.id), col(PersonRow.name)).where(col(PersonRow.id).in_(asked))
     return {row[0]: row[1] for row in db.execute(wanted)}
 
 
 def agency_names(db: Session, agencies: Iterable[str]) -> dict[str, str]:
     """The names of these agencies, by id; closed ones too, because history names them."""
-    wanted = select(col(AgencyRow.id), col(AgencyRow.name)).where(
-        col(AgencyRow.id).in_(set(agencies))
-    )
+    asked = set(agencies)
+    if not asked:
+        return {}
+    wanted = select(col(AgencyRow.id), col(AgencyRow.name)).where(col(AgencyRow.id).in_(asked))
     return {row[0]: row[1] for row in db.execute(wanted)}
 
 

@@ -99,6 +99,8 @@ def current_tenure(db: Session, case: CaseId) -> TenureRow:
 
 def primaries(db: Session, cases: list[CaseId]) -> dict[str, str]:
     """The primary case manager of each of these cases."""
+    if not cases:
+        return {}
     lasts = select(col(TenureRow.case), col(TenureRow.person)).where(
         col(TenureRow.case).in_(cases), col(TenureRow.ended_at).is_(None)
     )

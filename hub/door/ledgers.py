@@ -17,9 +17,8 @@ from hub.core.errors import Changed, NothingHere
 from hub.core.ids import EnvelopeId
 from hub.core.words import Ground, HolderKind
 from hub.door.openings import OWNERS
-from hub.door.readers import _COLUMNS as READER
-from hub.door.readers import Reader
-from hub.door.shares import Ending, Told, _named, _told
+from hub.door.readers import READER, Reader
+from hub.door.shares import Ending, Told, line_told, named_by
 from hub.door.sight import Sight
 from hub.door.tables import EnvelopeRow, HolderMemberRow, HolderRow, ShareRow
 
@@ -128,7 +127,7 @@ def _stretch(db: Session, sight: Sight, walk: Walk) -> Stretch | None:
     for row in db.execute(_whole(which).where(between), execution_options={"sight": sight}):
         line = gathered.get(tuple(getattr(row[0], name.key) for name in _LINE))
         if line is not None:
-            line.append(_told(*row))
+            line.append(line_told(*row))
     if any(len(gathered[tuple(each[:-2])]) != each[-1] for each in page):
         return None
     more = len(marks) > walk.most
@@ -202,12 +201,12 @@ def hanging(db: Session, sight: Sight, subject: str, ending: Ending) -> list[Tol
     refuse_stranger(db, sight, subject)
     asked = _whole(
         [
-            *_named(ending),
+            *named_by(ending),
             col(ShareRow.wrapped).is_not(None),
             col(ShareRow.until) > sight.at,
         ]
     )
-    return [_told(*row) for row in db.execute(asked, execution_options={"sight": sight})]
+    return [line_told(*row) for row in db.execute(asked, execution_options={"sight": sight})]
 
 
 def carriers(

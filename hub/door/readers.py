@@ -32,7 +32,7 @@ class Reader:
     until: datetime
 
 
-_COLUMNS: Final[tuple[Any, ...]] = (
+READER: Final[tuple[Any, ...]] = (
     col(ShareRow.envelope),
     col(HolderMemberRow.person),
     col(ShareRow.holder),
@@ -42,7 +42,7 @@ _COLUMNS: Final[tuple[Any, ...]] = (
     col(ShareRow.until),
 )
 READERS: Final = (
-    select(*_COLUMNS)
+    select(*READER)
     .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
     .join(HolderMemberRow, col(HolderMemberRow.holder) == col(ShareRow.holder))
     .where(
@@ -58,7 +58,7 @@ READERS: Final = (
 
 
 PROMISED: Final = (
-    select(*_COLUMNS, col(ShareRow.opens_at))
+    select(*READER, col(ShareRow.opens_at))
     .join(HolderRow, col(HolderRow.id) == col(ShareRow.holder))
     .join(HolderMemberRow, col(HolderMemberRow.holder) == col(ShareRow.holder))
     .where(

@@ -95,7 +95,7 @@ def unshare(db: Session, sight: Sight, ending: Ending) -> int:
     Raises:
         SealBroken: the ending names nothing in particular.
     """
-    named = _named(ending)
+    named = named_by(ending)
     change = (
         update(ShareRow)
         .where(*named, col(ShareRow.wrapped).is_not(None))
@@ -109,7 +109,12 @@ def unshare(db: Session, sight: Sight, ending: Ending) -> int:
     return count
 
 
-def _named(ending: Ending) -> list[Any]:
+def named_by(ending: Ending) -> list[Any]:
+    """The conditions on a share for which an ending stands.
+
+    Raises:
+        SealBroken: the ending names nothing in particular.
+    """
     named: list[Any] = []
     if ending.record is not None:
         named.append(col(ShareRow.record) == ending.record)
@@ -202,10 +207,11 @@ def told(db: Session, sight: Sight, holder: HolderId) -> list[Told]:
         .where(col(ShareRow.envelope).in_(theirs), col(EnvelopeRow.agency) == sight.agency)
         .order_by(col(ShareRow.made_at).desc(), col(ShareRow.id))
     )
-    return [_told(*row) for row in db.execute(asked, execution_options=_with(sight)).all()]
+    return [line_told(*row) for row in db.execute(asked, execution_options=_with(sight)).all()]
 
 
-def _told(row: ShareRow, category: Category, kind: HolderKind, agency: str, of: str) -> Told:
+def line_told(row: ShareRow, category: Category, kind: HolderKind, agency: str, of: str) -> Told:
+    """A share as a line of the ledger."""
     return Told(
         envelope=EnvelopeId(row.envelope),
         category=category,

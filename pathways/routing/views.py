@@ -29,7 +29,8 @@ class FittingView:
     """One service that fits: why, what to ask, why it stands here, and what can be done now.
 
     `step` is "refer" when a referral can be sent from here, "own" for the reader's own agency,
-    "away" where they must never know of the case that is asked for, else "" with the way to reach it among the reasons.
+    "away" where they must never know of the case that is asked for, else "" with the way to reach
+    it among the reasons.
     """
 
     id: str

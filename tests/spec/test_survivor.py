@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from hub.consent import queries
-from hub.consent.paper import Section
 from hub.consent.ledger_queries import lines
+from hub.consent.paper import Section
 from hub.consent.release import Standing, standing
 from hub.consent.terms import Mode
 from hub.consent.withdrawing import Withdrawal, withdraw

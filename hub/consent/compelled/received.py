@@ -40,6 +40,8 @@ def received(desk: Desk) -> list[Received]:
     held = live(desk.sight)
     mine = select(held.c.record).where(held.c.ground.in_(GROUNDS)).distinct()
     records = list(desk.db.execute(seen(mine, desk.sight)).scalars())
+    if not records:
+        return []
     duties = select(DutyRow).where(col(DutyRow.id).in_(records))
     orders = select(OrderRow).where(col(OrderRow.id).in_(records))
     found = [_of_duty(row) for row in desk.db.execute(duties).scalars()]
