@@ -31,10 +31,12 @@ def told_twice(pairs: int) -> None:
     assert Twins.hidden_events > pairs
 
 
+@pytest.mark.timeout(400)
 def test_fifty_histories_told_twice_look_the_same_to_the_observer() -> None:
     told_twice(ORDINARY)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(0)
 def test_two_thousand_histories_told_twice_look_the_same_to_the_observer() -> None:
     told_twice(MANY)

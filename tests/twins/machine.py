@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, Final, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from hub.core.words import Category
 from hub.jobs import tick
@@ -249,12 +249,12 @@ class Twins(RuleBasedStateMachine):
         for each in (self.calm, self.busy):
             tick(each.world.hub)
 
+    @precondition(lambda self: not self.looked_before)
     @rule()
     def the_observer_looks(self) -> None:
         """In the middle of it, too; once is enough to notice what is over by the end."""
-        if not self.looked_before:
-            self.looked_before = True
-            self.alike()
+        self.looked_before = True
+        self.alike()
 
     def alike(self) -> None:
         """The two towns look the same to the observer, to the last byte."""
