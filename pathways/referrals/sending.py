@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from hub.cases import queries as cases
 from hub.cases.keeping.conflicts import met
-from hub.cases.keeping.named import receiver_at
+from hub.cases.keeping.named import receiver_at, receivers
 from hub.cases.tables import CaseEntryRow
 from hub.consent import queries as consent
 from hub.consent.brake import Going, Haste, opens_at
@@ -26,14 +26,12 @@ from hub.door import (
     Ending,
     Sealing,
     To,
-    custodians,
     desk_of,
     open_entries,
     seal,
     seal_all,
     unshare,
 )
-from hub.door.keeping_out import KeptAway, is_kept_away
 from pathways.referrals import queries
 from pathways.referrals.moving import Move, move, tell
 from pathways.referrals.packet import Ask
@@ -148,22 +146,7 @@ def receiving_desk(desk: Desk, row: ReferralRow) -> tuple[HolderId, list[PersonI
     Raises:
         StepRefused: the whole agency must not know, or nobody there could see it.
     """
-    case, agency = CaseId(row.case), AgencyId(row.to_agency)
-    if is_kept_away(desk.db, desk.sight, case, agency):
-        raise KeptAway
-    found, people = receiver_at(desk, case, agency)
-    if found is not None and people:
-        return found, people
-    if custodians(desk.db, desk_of(desk.db, agency) or HolderId("")):
-        raise StepRefused(
-            _(
-                "Nobody at that agency's intake desk may know of her, and the agency has named no "
-                "safe contact. Ask them to name one."
-            )
-        )
-    raise StepRefused(
-        _("Nobody is at that agency's intake desk now, so nobody would see it. Call them.")
-    )
+    return receivers(desk, CaseId(row.case), AgencyId(row.to_agency))
 
 
 def goes_to(desk: Desk, row: ReferralRow) -> tuple[list[PersonId], bool]:

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from hub.cases.keeping import actions as keeping
+from hub.core.errors import StepRefused
 from hub.core.ids import AgencyId, PersonId
 from hub.core.words import Category
+from tests.compelled import handed_over
 from tests.kept_out import says_they_know
 from tests.referring import ASKED, HER_NAME, Story, begin, told
 from tests.survivor import offer_to
@@ -182,3 +184,34 @@ def test_a_meeting_gives_nothing_to_whoever_is_kept_out(story: Story) -> None:
     assert table.topics(world.lena) == ["1. Arabic"]
     rosa = table.browser(world.rosa)
     assert "must never know" in rosa.open(f"{table.address(world.rosa)}/items/{item}")
+
+
+def told_by_court(story: Story, person: Person, record: str) -> bool:
+    """Whether somebody can read what was handed over to their agency on an order."""
+    return story.world.browser(person).get(f"/told/{record}").status_code == 200
+
+
+def test_what_a_court_orders_passes_over_a_desk_that_is_not_safe_too(story: Story) -> None:
+    world, entry = story.world, story.entries[Category.IDENTITY]
+    names(story, world.noor)
+    with world.desk(world.rosa) as desk:
+        keeping.keep_desk_out(desk, story.case, AgencyId(world.northside.id))
+    order = handed_over(world, story.case, world.northside, entry)
+    assert told(story) & {"Noor Haddad", "Tomas Lind", "Lena Okoro"} == {"Noor Haddad"}
+    assert told_by_court(story, world.noor, order)
+    assert not told_by_court(story, world.tomas, order)
+
+
+def test_whoever_knows_the_name_is_not_told_by_a_court_order_either(story: Story) -> None:
+    world, entry = story.world, story.entries[Category.IDENTITY]
+    says_they_know(world, world.tomas, HER_NAME)
+    order = handed_over(world, story.case, world.northside, entry)
+    assert told_by_court(story, world.lena, order)
+    assert not told_by_court(story, world.tomas, order)
+
+
+def test_nothing_is_handed_over_where_nobody_may_know(story: Story) -> None:
+    world, entry = story.world, story.entries[Category.LOCATION]
+    keeps_out(story, world.tomas, world.lena)
+    with pytest.raises(StepRefused, match="named no safe contact"):
+        handed_over(world, story.case, world.northside, entry)

@@ -7,13 +7,13 @@ from sqlmodel import col
 
 from hub.cases.keeping.tables import NamedContactRow, NeverDeskRow
 from hub.cases.names import staff_with
-from hub.core.errors import FormRefused
+from hub.core.errors import FormRefused, StepRefused
 from hub.core.ids import AgencyId, CaseId, HolderId, PersonId, fresh
 from hub.core.language import _
 from hub.core.words import HolderKind
 from hub.desk import Desk
 from hub.door import custodians, desk_of, holder_of
-from hub.door.keeping_out import let_in
+from hub.door.keeping_out import KeptAway, is_kept_away, let_in
 from hub.people.tables import PersonRow
 from hub.web.routes import WORKERS
 
@@ -82,6 +82,30 @@ def receiver_at(
     if found is None or not custodians(desk.db, found):
         return None, []
     return _safe_contact(desk, case, agency)
+
+
+def receivers(desk: Desk, case: CaseId, agency: AgencyId) -> tuple[HolderId, list[PersonId]]:
+    """The same, where something is about to go: never an agency at which nobody would see it.
+
+    Raises:
+        KeptAway: the whole agency must not know.
+        StepRefused: nobody there could see it.
+    """
+    if is_kept_away(desk.db, desk.sight, case, agency):
+        raise KeptAway
+    found, people = receiver_at(desk, case, agency)
+    if found is not None and people:
+        return found, people
+    if custodians(desk.db, desk_of(desk.db, agency) or HolderId("")):
+        raise StepRefused(
+            _(
+                "Nobody at that agency's intake desk may know of her, and the agency has named no "
+                "safe contact. Ask them to name one."
+            )
+        )
+    raise StepRefused(
+        _("Nobody is at that agency's intake desk now, so nobody would see it. Call them.")
+    )
 
 
 def _safe_contact(

@@ -10,6 +10,8 @@ from sqlmodel import col
 
 from hub.cases import queries as cases
 from hub.cases.bodies import lines
+from hub.cases.keeping.conflicts import met
+from hub.cases.keeping.named import receivers
 from hub.cases.names import other_agencies
 from hub.cases.tables import CaseRow
 from hub.consent.compelled.ground import LONGEST, TELLABLE, CompelledGround, Telling
@@ -25,7 +27,6 @@ from hub.door import (
     Entry,
     Sealing,
     To,
-    custodians,
     desk_of,
     holder_of,
     open_entries,
@@ -135,23 +136,34 @@ def telling(desk: Desk, row: DutyRow | OrderRow) -> Telling | None:
 
 
 def tell(desk: Desk, ground: CompelledGround) -> int:
-    """Share exactly these entries with the receiver's intake desk; returns how many.
+    """Share exactly these entries with whoever receives for that agency; returns how many.
 
-    With an authority outside the hub nothing is shared: what it is told is on paper.
+    As with what is sent on a release: its intake desk, or its named safe contact where the desk
+    must not know; and whoever there knows somebody of a name among them is kept out first. With
+    an authority outside the hub nothing is shared: what it is told is on paper.
 
     Raises:
         KeptAway: the person asked that they must never know.
+        StepRefused: nobody there could see it.
         NotCovered: the ground does not admit one of them; then none is shared.
     """
     told = ground.telling
-    to = desk_of(desk.db, told.to_agency) if told.to_agency else None
-    if to is None:
+    if told.to_agency is None:
         return 0
+    _meet(desk, told, told.to_agency)
+    to, people = receivers(desk, told.case, told.to_agency)
     for envelope in sorted(told.entries):
         share(desk.db, desk.sight, envelope, [To(to, ground, told.until)])
-    for person in custodians(desk.db, to):
+    for person in people:
         desk.notify(person, Notice(told.case, told.record))
     return len(told.entries)
+
+
+def _meet(desk: Desk, told: Telling, agency: AgencyId) -> None:
+    """Whoever there said that they know somebody of a name that is told is kept out first."""
+    for entry in open_entries(desk.db, desk.sight, sorted(told.entries)).values():
+        if entry.category is Category.IDENTITY:
+            met(desk, told.case, entry.body.get("name", ""), agency)
 
 
 @dataclass(frozen=True, slots=True)
