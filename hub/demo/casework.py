@@ -11,6 +11,7 @@ from hub.cases.handover import Offering, accept_case, offer_case
 from hub.cases.queries import case, entries
 from hub.core.words import Category, ServiceType
 from hub.demo.cast import kinds
+from hub.demo.contacts import contact
 from hub.demo.diary import Life
 from hub.demo.stage import Known, Stage
 from hub.desk import Desk
@@ -52,7 +53,7 @@ def _write(stage: Stage, desk: Desk, known: Known) -> None:
     about = f"Speaks {name_of(of.language)}."
     identity = {"name": of.name, "birth": str(born), SPOKEN_OF: of.pronoun, "text": about}
     write_entry(desk, known.id, Category.IDENTITY, identity)
-    write_entry(desk, known.id, Category.CONTACT, words.contact())
+    write_entry(desk, known.id, Category.CONTACT, contact(stage, desk))
     write_entry(desk, known.id, Category.NEED, {"text": _need(stage, known)})
     written = [Category.SAFETY, Category.HEALTH]
     if not of.is_child:

@@ -16,6 +16,7 @@ from hub.demo import passphrase
 from hub.demo.answers import Sent
 from hub.demo.casework import casework, closing, handed_over, offered, to_close
 from hub.demo.cast import Cast, cast
+from hub.demo.contacts import asked_again
 from hub.demo.diary import Diary, Life, every
 from hub.demo.founding import found_town, rooms
 from hub.demo.meetings import conference
@@ -79,6 +80,7 @@ def _lives(stage: Stage, cases: list[CasePlan]) -> Iterator[Life]:
     yield every(stage.wall.midnights(BEGINS - 1)[::3], lambda: tick(stage.hub))
     yield from rooms(stage.hub, stage.cast, stage.town, stage.wall.now)
     yield from (casework(stage, one) for one in known)
+    yield from (asked_again(stage, one) for one in known)
     all_sent = [
         Sent(one, plan, stage.intake(plan.service).name)
         for one in known
