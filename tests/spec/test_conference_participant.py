@@ -9,8 +9,9 @@ import pytest
 from conferencing.conference import Step
 from conferencing.decision import State
 from conferencing.tables import DecisionRow
-from hub.core.ids import CaseId, ItemId, ReleaseId, fresh
+from hub.core.ids import AgencyId, CaseId, EnvelopeId, ItemId, ReleaseId, fresh
 from hub.core.words import Category, Purpose
+from hub.door import Ending, unshare
 from tests.clients import Browser
 from tests.table import PLACE, Table, decides, opens_case, releases, withdraws
 from tests.world import World
@@ -253,6 +254,23 @@ def test_a_decision_is_read_by_those_who_read_its_item(story: Story) -> None:
     assert "Call the court clerk" not in table.browser(world.tomas).text
     assert "Something you agreed to do" not in world.browser(world.tomas).open("/")
     assert "Call the court clerk" in table.browser(world.rosa).text
+
+
+def test_a_decision_taken_from_them_is_gone_though_the_item_stays(story: Story) -> None:
+    table, world = story.table, story.world
+    table.moves(Step.LOCK, Step.BEGIN)
+    kept_as = decides(table, story.items[LEGAL], world.rosa, world.tomas, "Call the court clerk")
+    with world.desk(world.rosa) as desk:
+        row = desk.db.get_one(DecisionRow, kept_as)
+        task, paper = row.task, EnvelopeId(row.envelope)
+        ending = Ending("called_back", envelopes=[paper], agency=AgencyId(world.northside.id))
+        assert unshare(desk.db, desk.sight, ending) == 1
+    tomas = table.browser(world.tomas)
+    assert "Hearing" in tomas.text
+    assert "Call the court clerk" not in tomas.text
+    address = f"{table.address(world.tomas)}/decisions/{task}"
+    assert tomas.post(address, step="finish", version="1").status_code == 404
+    assert "Something you agreed to do" not in tomas.open("/")
 
 
 def test_somebody_elses_task_and_a_made_up_one_answer_alike(story: Story) -> None:

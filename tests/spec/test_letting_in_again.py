@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from hub.core.words import Role
+from hub.door.keeping_out import Whom, keep_out
 from tests.clients import Browser
 from tests.referring import Story, begin
 from tests.world import Person, World
@@ -119,6 +120,20 @@ def test_a_privacy_officer_reads_the_reason_and_nothing_of_the_case(kept: Kept) 
     assert REASON in browser.open(f"/lifts/{kept.line}")
     browser.submit("/lifts/" + kept.line, answer="yes")
     assert not kept.is_out()
+
+
+def test_who_must_never_know_either_hears_of_nobody_who_must_not(kept: Kept) -> None:
+    world, address = kept.world, f"/lifts/{kept.line}"
+    officer = world.employs(world.harbour, "Uma Reyes", Role.PRIVACY_OFFICER)
+    kept.asks(world.rosa)
+    assert world.browser(officer).get(address).status_code == 200
+    with world.desk(world.rosa) as desk:
+        keep_out(desk.db, desk.sight, kept.story.case, Whom(officer.id, None))
+    browser = world.browser(officer)
+    assert "Let somebody know again?" not in browser.open("/")
+    assert browser.get(address).status_code == 404
+    assert browser.post(address, answer="yes").status_code == 404
+    assert kept.is_out()
 
 
 def test_an_empty_reason_asks_for_nothing(kept: Kept) -> None:
