@@ -86,11 +86,12 @@ def matters(desk: Desk, rows: Sequence[ItemRow]) -> list[Matter]:
     cases = {row.case: CaseId(row.case) for row in rows}
     in_force = {case: _in_force(desk, case) for case in cases.values()}
     teams = {case: _team(desk, case) for case in cases.values()}
+    once = {(row.conference, row.case): row for row in rows}
+    away = {mark: _away(desk, row) for mark, row in once.items()}
     found = []
     for row in rows:
-        case = cases[row.case]
-        away = _away(desk, row)
-        subject = Subject(row.category, AgencyId(row.agency), teams[case] - away, away, desk.at)
+        case, out = cases[row.case], away[row.conference, row.case]
+        subject = Subject(row.category, AgencyId(row.agency), teams[case] - out, out, desk.at)
         found.append(Matter(row, subject, in_force[case], said[row.id], held, waits))
     return found
 

@@ -16,7 +16,7 @@ from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, ReleaseId
 from hub.core.words import Category, Ground, Purpose, ServiceType, Worded
 from hub.desk import Desk
-from hub.door import Entry, Sight, Told, open_entries, seen, told
+from hub.door import Entry, Sight, open_entries, seen
 from hub.door import live as live_shares
 from hub.door.holders import teams_to_hold
 
@@ -195,14 +195,3 @@ def evidence(desk: Desk, row: ReleaseRow) -> dict[str, Entry]:
         if name and EnvelopeId(name) in opened:
             found[use] = opened[EnvelopeId(name)]
     return found
-
-
-def told_of(desk: Desk, case: CaseId) -> list[Told]:
-    """Every share with anybody beyond the care team itself, newest first.
-
-    Raises:
-        NothingHere: the sight does not carry the case's key.
-    """
-    row = cases.case(desk, case)
-    lines = told(desk.db, desk.sight, cases.care_team(desk.db, CaseId(row.id)))
-    return [line for line in lines if line.ground is not Ground.OWN_WORK]

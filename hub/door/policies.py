@@ -31,18 +31,18 @@ class Wall:
 
     Attributes:
         own: rows that may be read and written.
+        subject: the column that says whom a row is about; "" where another table says it.
         shared: further rows that may be read.
         changed: further rows that may be read, and changed into rows of the same kind.
-        subject: the column that says whom a row is about; "" where another table says it.
         looked_at, worked_on, dropped: the errands of the house that may read all of it; read and
             change; read and delete.
         added: the errands that may put rows in, whosever they are.
     """
 
     own: str
+    subject: str
     shared: str = NOTHING
     changed: str = NOTHING
-    subject: str = ""
     looked_at: tuple[Errand, ...] = ()
     worked_on: tuple[Errand, ...] = ()
     dropped: tuple[Errand, ...] = ()
@@ -169,7 +169,9 @@ WALLS: Final[dict[str, Wall]] = {
     "case_safe_contact": Wall(
         own=of_our_case('case_safe_contact."case"'), subject='"case"', worked_on=(Errand.JOBS,)
     ),
-    "staff_conflict": Wall(own=ours("staff_conflict.agency"), looked_at=(Errand.KEEPING,)),
+    "staff_conflict": Wall(
+        own=ours("staff_conflict.agency"), looked_at=(Errand.KEEPING,), subject=""
+    ),
     "consent_draft": Wall(
         own=of_our_case('consent_draft."case"'), subject='"case"', dropped=(Errand.JOBS,)
     ),
@@ -183,8 +185,10 @@ WALLS: Final[dict[str, Wall]] = {
         changed=_live("held.record = consent_order.id"),
         subject='"case"',
     ),
-    "consent_order_note": Wall(own=_OUR_ORDER),
-    "consent_told_entry": Wall(own=_OUR_TELLING, shared=held("consent_told_entry.envelope")),
+    "consent_order_note": Wall(own=_OUR_ORDER, subject=""),
+    "consent_told_entry": Wall(
+        own=_OUR_TELLING, shared=held("consent_told_entry.envelope"), subject=""
+    ),
     "consent_receipt": Wall(
         own=ours("consent_receipt.agency"),
         subject='"case"',
@@ -207,10 +211,11 @@ WALLS: Final[dict[str, Wall]] = {
     "referral_entry": Wall(
         own=of_referral("referral_entry", ours("r.from_agency")),
         shared=of_referral("referral_entry"),
+        subject="",
     ),
-    "referral_event": Wall(own=of_referral("referral_event")),
-    "referral_appointment": Wall(own=of_referral("referral_appointment")),
-    "referral_note": Wall(own=of_referral("referral_note", ours("r.to_agency"))),
+    "referral_event": Wall(own=of_referral("referral_event"), subject=""),
+    "referral_appointment": Wall(own=of_referral("referral_appointment"), subject=""),
+    "referral_note": Wall(own=of_referral("referral_note", ours("r.to_agency")), subject=""),
     "conference_item": Wall(
         own=ours("conference_item.agency"),
         shared=held("conference_item.envelope"),
@@ -221,6 +226,7 @@ WALLS: Final[dict[str, Wall]] = {
         own=_OUR_ITEM,
         changed=held("conference_decision.envelope"),
         looked_at=(Errand.ENDING, Errand.JOBS),
+        subject="",
     ),
 }
 """Every table that holds rows about somebody's case."""

@@ -78,6 +78,8 @@ def post_waiting(db: Session, person: PersonId, at: datetime, waits: Waits) -> N
 
 def withdraw_from(db: Session, subject: str, people: Collection[PersonId], at: datetime) -> int:
     """Drop what has not left yet about a case, for these people; returns how many."""
+    if not people:
+        return 0
     theirs = col(OutboxRow.person).in_(list(people))
     return _drop(db, at, col(OutboxRow.subject) == subject, theirs)
 

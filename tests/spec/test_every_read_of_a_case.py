@@ -35,7 +35,6 @@ READS: Final[dict[str, Read]] = {
     "releases": consent.releases,
     "live releases": lambda desk, case: consent.live_releases(desk, case, desk.sight.agency),
     "what she speaks": consent.access_words,
-    "what was told": consent.told_of,
     "drafts of releases": drafting.drafts,
     "the receipt": receipts.current,
     "ledger": lambda desk, case: ledger_queries.lines(desk, Walk(case, Which.ALL, 9)),

@@ -20,6 +20,7 @@ from hub.core.errors import FormRefused, StepRefused
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId
 from hub.core.words import Category, Purpose
 from hub.door import Sealing, open_entries
+from hub.door.ledgers import Walk, Which, stretch
 from hub.store.outbox import OutboxRow
 from tests.paper import try_walk, walk
 from tests.referring import HER_NAME, NUMBER, begin
@@ -122,7 +123,8 @@ def test_the_old_one_keeps_its_terms_and_its_lines_in_the_ledger(world: World) -
     assert {name: getattr(after, name) for name in kept} == kept
     assert after.evidence == before.evidence
     with world.desk(world.rosa) as desk:
-        told = [each for each in queries.told_of(desk, case) if each.envelope == need]
+        lines = stretch(desk.db, desk.sight, Walk(case, Which.ALL, 9)).lines
+    told = [each for line in lines for each in line if each.envelope == need]
     assert {(each.record == old, each.ended_why) for each in told} == {
         (True, "superseded"),
         (False, None),
