@@ -154,7 +154,7 @@ def _terms(stage: Stage, desk: Desk, known: Known, to: AgencyId) -> ReleaseTerms
         service_types=frozenset(),
         categories=frozenset(topics),
         starts=desk.at,
-        ends=stage.wall.local(day + RELEASED_DAYS, 0),
+        ends=stage.wall.end_of(day + RELEASED_DAYS - 1),
         given=given(stage, desk, known),
         ways=frozenset({Way.MEETING, Way.HUB}),
     )

@@ -88,14 +88,14 @@ def _terms(stage: Stage, desk: Desk, sent: Sent, kind: ServiceType) -> ReleaseTe
 
 
 def _ends(stage: Stage, plan: ReferralPlan) -> datetime:
-    """A midnight: soon for what nobody answers, later than today for what is under way."""
+    """The end of a day: soon for what nobody answers, later than today for what is under way."""
     sent = (stage.wall.day_of(plan.sent_at) - stage.wall.today).days
     if plan.state is State.EXPIRED:
-        return stage.wall.local(sent + stage.chance.randint(8, 12), 0)
+        return stage.wall.end_of(sent + stage.chance.randint(7, 11))
     if STAGES[plan.state] is Reached.OVER:
-        return stage.wall.local(sent + LENGTHS[1], 0)
+        return stage.wall.end_of(sent + LENGTHS[1] - 1)
     days = next((each for each in LENGTHS if sent + each >= 2), LENGTHS[-1])
-    return stage.wall.local(sent + days, 0)
+    return stage.wall.end_of(sent + days - 1)
 
 
 def _send(stage: Stage, desk: Desk, sent: Sent) -> None:

@@ -30,6 +30,10 @@ class Wall:
         there = self.today + timedelta(days=day)
         return datetime.combine(there, time(hour, minute), self.zone).astimezone(UTC)
 
+    def end_of(self, day: int) -> datetime:
+        """The last minute of a day, `day` days from today: when releases end."""
+        return self.local(day, 23, 59)
+
     def left_of_today(self) -> timedelta:
         """How long it is until midnight."""
         return self.local(1, 0) - self.now
