@@ -9,6 +9,7 @@ from dataclasses import replace
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import default
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -176,6 +177,21 @@ def test_the_files_on_disk_show_neither_words_nor_names_nor_tables(tale: Tale) -
         pytest.skip("PostgreSQL keeps its own files")
     crawl(tale.browser(tale.world.rosa))
     raw = tale.world.raw()
+    assert len(raw) > 100_000
+    for word in (b"kanari", b"Amal", b"Rosa", b"sealed_", b"CREATE TABLE", b"SQLite format"):
+        assert word not in raw
+
+
+def test_a_backup_taken_while_it_runs_shows_neither_words_nor_names(
+    tale: Tale, tmp_path: Path
+) -> None:
+    if tale.world.hub.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps its own files")
+    copy = tmp_path / "backup.db"
+    with tale.world.hub.engine.connect() as db:
+        db.exec_driver_sql("COMMIT")
+        db.exec_driver_sql(f"VACUUM INTO '{copy}'")
+    raw = copy.read_bytes()
     assert len(raw) > 100_000
     for word in (b"kanari", b"Amal", b"Rosa", b"sealed_", b"CREATE TABLE", b"SQLite format"):
         assert word not in raw
