@@ -56,7 +56,7 @@ def _try(desk: Desk) -> Later:
     if len(number) != DIGITS and "number" not in desk.form.errors:
         desk.form.refuse("number", _("It has {n} digits. Look at it again.").format(n=DIGITS))
     desk.form.check()
-    attempt = attempts.begin(desk, f"receipt {number}")
+    attempt = attempts.begin(desk, f"receipt {number}", attempts.A_DAY)
     row = receipts.find(desk, number)
     stored = [row.pin, row.panic] if row else []
     return Later(
@@ -68,7 +68,7 @@ def _opened(attempt: Attempt, receipt: str, desk: Desk, fitting: list[Fitting]) 
     token = receipts.begin_visit(desk, receipt, [each.stored for each in fitting])
     if token is None:
         raise FormRefused({"number": _("These do not open anything. Look at them again.")})
-    attempts.forgive(desk, attempt)
+    attempts.forgive_this(desk, attempt)
     return _page(desk, token, taken_back=False)
 
 

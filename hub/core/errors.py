@@ -98,9 +98,16 @@ class TooMany(HubError):
 
     status = 429
     title = lazy("Too many tries")
+    wait = lazy("Wait fifteen minutes, then try again.")
 
     def __init__(self) -> None:
-        super().__init__(lazy("Wait fifteen minutes, then try again."))
+        super().__init__(self.wait)
+
+
+class TooManyToday(TooMany):
+    """Tried too often in a day."""
+
+    wait = lazy("Wait until tomorrow, then try again.")
 
 
 class SealBroken(RuntimeError):

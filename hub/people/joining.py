@@ -69,7 +69,7 @@ def change_my_passphrase(desk: Desk) -> Later:
     words = _own_words(desk, row.agency, row.name, row.email)
     new = typed.new_passphrase(desk.form, words, "new")
     desk.form.check()
-    attempt = attempts.begin(desk, row.email)
+    attempt = attempts.begin(desk, row.email, attempts.WITHIN)
     return Later(partial(_both, old, new, row.passphrase), partial(_change, attempt))
 
 

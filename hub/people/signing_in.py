@@ -39,7 +39,7 @@ def try_to_sign_in(desk: Desk) -> Later:
     email = as_kept(desk.form.text("email", LONGEST))
     passphrase = typed.passphrase(desk.form)
     desk.form.check()
-    attempt = attempts.begin(desk, email)
+    attempt = attempts.begin(desk, email, attempts.WITHIN)
     known = queries.accounts(desk.db, email)
     work = partial(hashing.tried, passphrase, [account.stored for account in known])
     return Later(work, partial(_answer, attempt, known))

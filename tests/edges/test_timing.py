@@ -118,7 +118,7 @@ def patiently(world: World) -> Callable[[], None]:
     """Wait until tries are forgiven, as somebody must who is not to be closed out."""
 
     def wait() -> None:
-        world.move(attempts.WITHIN)
+        world.move(attempts.A_DAY)
         with world.hub.desk_of_the_house() as house:
             forget_sign_ins(house)
 

@@ -195,3 +195,25 @@ def test_ten_wrong_tries_are_enough_for_a_while(told: Told) -> None:
     for _try in range(10):
         told.opens("0000")
     assert "Northside" not in told.opens().text
+
+
+def test_whoever_has_the_number_guesses_ten_times_a_day_and_no_more(told: Told) -> None:
+    for _quarter in range(3):
+        for _try in range(4):
+            told.opens("0000")
+        told.world.move(timedelta(minutes=16))
+    assert "Northside" not in told.opens().text
+    told.world.move(timedelta(days=1))
+    assert "Northside" in told.opens().text
+
+
+@pytest.mark.parametrize("fitting", [PIN, DANGER])
+def test_a_pin_that_fits_gives_no_tries_back(told: Told, fitting: str) -> None:
+    for _try in range(9):
+        told.opens("0000")
+    told.world.move(timedelta(minutes=16))
+    told.opens(fitting)
+    told.opens("0000")
+    refused = told.opens()
+    assert answer_of(refused).status_code == 429
+    assert "Wait until tomorrow" in refused.text
