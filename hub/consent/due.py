@@ -5,7 +5,7 @@ from typing import Final
 
 from hub.cases import queries as cases
 from hub.cases.names import agency_names
-from hub.consent import drafting, queries
+from hub.consent import drafting, queries, receipts
 from hub.core.ids import CaseId
 from hub.core.language import _
 from hub.desk import Desk, WorkItem
@@ -31,6 +31,21 @@ def ending_soon(desk: Desk) -> list[WorkItem]:
         )
         for release, case in found
         if managers[case.id] == desk.sight.person
+    ]
+
+
+def alarms(desk: Desk) -> list[WorkItem]:
+    """Numbers that were opened with the PIN for danger, until they are ended or given anew."""
+    return [
+        WorkItem(
+            due=row.panicked_at,
+            what=f"{case.code} · " + _("the PIN for danger was used"),
+            sentence=_("It opened an empty page. Read this before you get in touch."),
+            href=f"/cases/{case.id}/own-copy",
+            step=_("Read it"),
+            overdue=True,
+        )
+        for row, case in receipts.alarms(desk)
     ]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from hub.cases import queries as cases
-from hub.cases.tables import CaseRow
+from hub.cases.tables import CaseRow, TenureRow
 from hub.consent import queries
 from hub.consent.receipt import VISIT, new_number
 from hub.consent.receipt_tables import ReceiptRow, ReceiptVisitRow
@@ -78,6 +78,25 @@ def current(desk: Desk, case: CaseId) -> ReceiptRow | None:
     )
     found: ReceiptRow | None = desk.db.execute(wanted).scalar_one_or_none()
     return found
+
+
+def alarms(desk: Desk) -> list[tuple[ReceiptRow, CaseRow]]:
+    """Receipts not ended whose panic PIN was used, of open cases one is the case manager of."""
+    found = (
+        select(ReceiptRow, CaseRow)
+        .join(CaseRow, col(CaseRow.id) == col(ReceiptRow.case))
+        .join(TenureRow, col(TenureRow.case) == col(CaseRow.id))
+        .where(
+            col(CaseRow.team).in_(sorted(desk.sight.holders)),
+            col(CaseRow.closed_at).is_(None),
+            col(TenureRow.person) == desk.sight.person,
+            col(TenureRow.ended_at).is_(None),
+            col(ReceiptRow.ended_at).is_(None),
+            col(ReceiptRow.panicked_at).is_not(None),
+        )
+        .order_by(col(ReceiptRow.panicked_at).desc(), col(ReceiptRow.id))
+    )
+    return [(row[0], row[1]) for row in desk.db.execute(found)]
 
 
 def give(desk: Desk, case: CaseId, pins: Pins) -> str:

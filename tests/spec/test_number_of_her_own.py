@@ -97,6 +97,16 @@ def test_the_pin_for_danger_opens_an_empty_page_and_tells_her_case_manager(told:
     assert "The PIN for danger was used" in rosa.open(f"/cases/{told.case}/own-copy")
 
 
+def test_her_case_manager_finds_the_use_of_the_pin_for_danger_on_the_start_page(told: Told) -> None:
+    rosa = told.world.browser(told.world.rosa)
+    assert "the PIN for danger was used" not in rosa.open("/")
+    told.opens(pin=DANGER)
+    assert "the PIN for danger was used" in rosa.open("/")
+    assert "the PIN for danger was used" not in told.world.browser(told.world.joan).open("/")
+    told.given()
+    assert "the PIN for danger was used" not in rosa.open("/")
+
+
 def test_wrong_and_unknown_and_ended_numbers_get_the_same_answer(told: Told) -> None:
     wrong = answer_of(told.opens("0000"))
     unknown = answer_of(told.opens(number="1234 5678 9012 3456"))
