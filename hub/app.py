@@ -204,6 +204,7 @@ WORK: Final = (
     reaching_due.to_confirm,
     told_pages.to_acknowledge,
     cases_due.offered_to_me,
+    releases_due.alarms,
     releases_due.ending_soon,
     releases_due.begun,
     left_behind.left_behind,
