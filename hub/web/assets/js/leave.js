@@ -14,9 +14,24 @@ function goElsewhere() {
   location.replace(link.dataset.leaveTo ?? link.href);
 }
 
+// What a number of one's own has opened is over at once, and not when its time is up.
+function endVisit() {
+  const visit = document.querySelector("input[name=visit]");
+  if (!visit) return;
+  navigator.sendBeacon("/notes", new URLSearchParams({ visit: visit.value, do: "close" }));
+}
+
+// Back and Reload would send number and PIN again: let the history keep the bare address alone.
+function forgetWhatWasSent() {
+  if ("unsent" in document.documentElement.dataset) {
+    history.replaceState(null, "", location.href);
+  }
+}
+
 function leave() {
   blank();
   navigator.sendBeacon("/leave");
+  endVisit();
   tabs?.postMessage("leave");
   goElsewhere();
 }
@@ -46,6 +61,7 @@ function watchShift() {
 }
 
 export function watchForLeaving() {
+  forgetWhatWasSent();
   for (const link of document.querySelectorAll("[data-leave]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
