@@ -81,7 +81,7 @@ CONSENT: Final = [
         SUPERSEDING,
         "ground = ReleaseGround(new, purpose, waits)",
         "ground = ReleaseGround(new, purpose, None)",
-        f"{RENEWING} {RECALL}",
+        RECALL,
     ),
     Mutant(
         "a release that was taken back is opened by a newer one",

@@ -130,13 +130,6 @@ KEEPING: Final = [
         RULE,
     ),
     Mutant(
-        "somebody lets themselves know again",
-        LIFTING,
-        "        or_(col(KeepOutRow.person).is_(None), col(KeepOutRow.person) != sight.person),\n",
-        "",
-        f"{RULE} {LETTING_IN}",
-    ),
-    Mutant(
         "anybody says yes to letting somebody know again",
         LIFTING,
         "allowed = bool(MAY_CONFIRM & sight.roles)",
@@ -155,21 +148,14 @@ KEEPING: Final = [
         LIFTING,
         "        col(KeepOutRow.subject).not_in(sorted(sight.kept_out)),\n",
         "",
-        f"{RULE} {LETTING_IN}",
-    ),
-    Mutant(
-        "somebody is let in though nobody asked",
-        LIFTING,
-        "        col(KeepOutRow.lift_asked_by).is_not(None),\n",
-        "",
-        f"{RULE} {LETTING_IN}",
+        f"{LETTING_IN}::test_who_must_never_know_either_hears_of_nobody_who_must_not",
     ),
     Mutant(
         "who must never know is lent a key in an emergency",
         LENDING,
         "if found is None or subject in sight.kept_out:",
         "if found is None:",
-        f"{RULE} {EMERGENCY}",
+        STRANGERS,
     ),
     Mutant(
         "an emergency finds a case for whoever must never know of it",
@@ -193,7 +179,7 @@ KEEPING: Final = [
         "hub/cases/queries.py",
         "            col(OfferRow.case).not_in(sorted(desk.sight.kept_out)),\n",
         "",
-        f"{PEOPLE}::test_an_offer_to_them_is_taken_back_and_gone",
+        f"{PEOPLE}::test_an_offer_is_gone_for_whoever_says_that_they_know_her",
     ),
     Mutant(
         "who must never know can be offered the case",

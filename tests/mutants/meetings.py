@@ -148,13 +148,6 @@ MEETINGS: Final = [
         WAITING,
     ),
     Mutant(
-        "a decision is sealed for everybody who holds the item, whatever became of the release",
-        SHARING,
-        "        if each.ground is Ground.RELEASE\n    }",
-        "        if each.ground is not Ground.INVITATION\n    }",
-        OWNER,
-    ),
-    Mutant(
         "a decision about an item opens before the item does",
         SHARING,
         "        To(holder, ReleaseGround(lets[release], Purpose.CONFERENCE, opens), until)\n",

@@ -71,13 +71,6 @@ PAGES: Final = [
         f"{HER_NUMBER}::test_address_and_title_never_change_and_no_cookie_is_set",
     ),
     Mutant(
-        "the sender's page shows what the receiver wrote for itself",
-        "templates/pathways/referrals/referral.html",
-        '{{ button(_("I have read this"), "secondary") }}',
-        '{{ button(_("I have read this"), "secondary") }}{{ page.notes }}',
-        "tests/spec/test_twin_towns.py",
-    ),
-    Mutant(
         "a case that is somebody else's is refused in other words than an absent one",
         "hub/cases/queries.py",
         """    row: CaseRow | None = desk.db.execute(wanted).scalar_one_or_none()
@@ -157,14 +150,14 @@ PAGES: Final = [
         FIGURES,
     ),
     Mutant(
-        "counts of one road are judged one by one",
+        "a road that nobody took is told of",
         STATISTICS,
         "    flows = {pair: figure(count) for pair, count in sorted(pairs.items()) if count}\n",
         "    flows = {pair: figure(count) for pair, count in sorted(pairs.items())}\n",
         FIGURES,
     ),
     Mutant(
-        "cases opened by mistake are counted among arrivals",
+        "arrivals are counted as they come",
         "hub/cases/queries.py",
         "            col(CaseRow.opened_at) < until,\n",
         "",

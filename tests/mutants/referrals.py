@@ -73,8 +73,8 @@ REFERRALS: Final = [
     Mutant(
         "what the sender writes beside a step is read by the receiver",
         MOVING,
-        "    if step is not Step.ANSWER:\n        return [own]\n",
-        "",
+        "    if step is not Step.ANSWER",
+        "    if False",
         f"{WAITING} {THIRD}",
     ),
     Mutant(

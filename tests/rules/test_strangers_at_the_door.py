@@ -156,6 +156,15 @@ def test_no_other_agency_is_lent_a_key_in_an_emergency(world: World) -> None:
             lent(desk, world, subject, fresh(), envelope)
 
 
+def test_who_must_never_know_is_lent_nothing_not_even_nothing(world: World) -> None:
+    subject = a_case_of_rosas(world)
+    with world.desk(world.rosa) as desk:
+        keep_out(desk.db, desk.sight, subject, Whom(world.joan.id, None))
+    ground = EmergencyGround(fresh(), world.harbour.id, NOON)
+    with pytest.raises(NothingHere), world.desk(world.joan) as desk:
+        lend(desk.db, desk.sight, Loan(subject, [], ground, NOON + WAIT))
+
+
 def test_no_key_is_lent_without_an_emergency_written_down(world: World) -> None:
     subject = a_case_of_rosas(world)
     envelope = written(world, subject)

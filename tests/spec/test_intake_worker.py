@@ -271,6 +271,32 @@ def test_a_colleague_of_the_desk_learns_nothing_after_withdrawal(story: Story, r
     assert hidden.status_code == absent.status_code == 404
 
 
+def test_when_the_release_has_ended_neither_desk_nor_team_hears_of_it(
+    story: Story, ref: str
+) -> None:
+    world = story.world
+    tomas, _page = tomas_opens(story, ref)
+    tomas.submit("steps/accept")
+    day = f"{world.now + timedelta(days=33):%Y-%m-%d}T15:30"
+    tomas_takes(story, ref, "appoint", at=day, place="Second floor")
+    world.move(timedelta(days=29))
+    assert "Appointment: " in world.browser(world.tomas).open("/")
+    assert "A colleague has taken" in world.browser(world.lena).open(story.received(ref))
+    world.move(timedelta(days=1, minutes=1))
+    assert "Appointment: " not in world.browser(world.tomas).open("/")
+    for person in (world.tomas, world.lena, world.grace):
+        assert world.browser(person).get(story.received(ref)).status_code == 404
+
+
+def test_who_was_never_at_the_desk_learns_nothing_of_what_was_taken_on(
+    story: Story, ref: str
+) -> None:
+    tomas, _page = tomas_opens(story, ref)
+    tomas.submit("steps/accept")
+    for person in (story.world.noor, story.world.oskar, story.world.amin, story.world.joan):
+        assert story.world.browser(person).get(story.received(ref)).status_code == 404
+
+
 def test_a_case_manager_at_the_receiver_who_is_not_at_the_desk_sees_nothing(
     story: Story, ref: str
 ) -> None:

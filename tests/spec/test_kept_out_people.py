@@ -130,3 +130,14 @@ def test_an_offer_to_them_is_taken_back_and_gone(town: Town) -> None:
     page = town.browser(world.rosa).open(f"/cases/{hidden.case}/hand-over")
     assert f'value="{world.joan.id}"' not in page
     assert f'value="{world.miriam.id}"' in page
+
+
+def test_an_offer_is_gone_for_whoever_says_that_they_know_her(town: Town) -> None:
+    world, hidden = town.world, town.hidden
+    before = town.shown(world.joan)
+    hidden.opens()
+    hidden.lives()
+    hidden.offers_to(world.joan)
+    assert town.differs(before, world.joan) != []
+    says_they_know(world, world.joan)
+    assert town.differs(before, world.joan) == ["/conflicts"]

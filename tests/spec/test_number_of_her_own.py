@@ -23,9 +23,9 @@ KEPT = "kanari the street she lives in"
 class Told:
     """Amal's case, one release to Northside, one entry shared on it, and her number."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, code: str = "KESTREL-27") -> None:
         self.world = world
-        self.case: CaseId = opened(world, world.rosa)
+        self.case: CaseId = opened(world, world.rosa, code)
         asked = terms(world, world.northside, Category.LEGAL, Category.NEED)
         self.release: ReleaseId = released(world, world.rosa, self.case, asked)
         self.shares(LEGAL)
@@ -81,6 +81,19 @@ def test_she_takes_a_release_back_and_the_receiver_reads_nothing_more(told: Told
     assert "It is taken back" in hers.text
     rosa = told.world.browser(told.world.rosa)
     assert "Withdrawn" in rosa.open(f"/releases/{told.release}")
+
+
+def test_her_number_takes_back_nothing_of_somebody_else(told: Told) -> None:
+    other = Told(told.world, "WREN-31")
+    hers = told.opens()
+    page = form_of(hers, "ask")
+    visit = dict(page.fields)["visit"]
+    answer = hers.post("/notes", visit=visit, do="take_back", release=other.release)
+    assert answer.status_code == 200
+    assert LEGAL in answer.text
+    assert "It is taken back" not in answer.text
+    rosa = told.world.browser(told.world.rosa)
+    assert "Withdrawn" not in rosa.open(f"/releases/{other.release}")
 
 
 def form_of(browser: Browser, doing: str) -> HtmlForm:

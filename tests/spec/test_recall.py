@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from hub.consent.superseding import replace_release
 from hub.core.words import Category, Hurry
 from hub.store.outbox import OutboxRow
 from tests.clients import Browser
-from tests.referring import ASKED, HIDEAWAY, NARROW, Story, begin, takes, told
+from tests.referring import ASKED, HIDEAWAY, NARROW, Story, begin, takes, terms, told
 from tests.table import normal
 from tests.world import Person, World
 
@@ -79,6 +80,18 @@ def test_they_see_the_same_bytes_until_it_can_be_opened(story: Story, short: str
     story.world.move(timedelta(seconds=1))
     opened = story.world.browser(person).get(theirs).status_code
     assert opened == (200 if short in {"tomas", "lena"} else 404)
+
+
+def test_a_new_release_in_its_place_does_not_cut_the_wait_short(story: Story) -> None:
+    world, theirs = story.world, story.received(sends(story))
+    world.move(timedelta(minutes=1))
+    with world.desk(world.rosa) as desk:
+        replace_release(desk, story.release, terms(world.northside, world, WIDE, days=60))
+    for minutes in (0, 8):
+        world.move(timedelta(minutes=minutes))
+        assert world.browser(world.tomas).get(theirs).status_code == 404
+    world.move(timedelta(minutes=1))
+    assert world.browser(world.tomas).get(theirs).status_code == 200
 
 
 def test_the_receiver_is_told_and_their_time_runs_from_then(story: Story) -> None:
