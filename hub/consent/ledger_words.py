@@ -116,4 +116,4 @@ def _read(line: LedgerLine, telling: Telling) -> str:
 
 def _does(seen: Opened) -> str:
     roles = labels(seen.roles, Role)
-    return in_a_sentence(listed(roles)) if roles else _("somebody who works there")
+    return listed(in_a_sentence(each) for each in roles) if roles else _("somebody who works there")

@@ -113,10 +113,10 @@ def _reminder_words(desk: Desk, row: ReferralRow) -> str:
 
 
 def _obstacle(desk: Desk, row: ReferralRow) -> str:
-    """What must happen before it can be sent, as the sending itself would say it."""
+    """What must happen before it can be sent; first what no reminder could mend."""
     try:
-        sending.refuse_unready(desk, row)
         sending.receiving_desk(desk, row)
+        sending.refuse_unready(desk, row)
         sending.refuse_outdated(desk, row)
     except StepRefused as refused:
         return str(refused.advice)

@@ -145,6 +145,10 @@ def _sentence(desk: Desk, row: ReferralRow, agency: str, late: bool) -> str:
         said = _("{agency} has seen it and will answer.")
     elif row.state is State.CLOSED:
         said = _("{agency} said how it ended.")
+    elif row.state in (State.WITHDRAWN, State.ENTERED_IN_ERROR):
+        said = _("The referral to {agency} was taken back. They can open nothing of it.")
+    elif row.state is State.EXPIRED:
+        said = _("{agency} did not answer before the release ended.")
     else:
         said = _("{agency} answered: {state}.")
     return said.format(agency=agency, state=in_a_sentence(str(row.state.label)))
