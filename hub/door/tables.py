@@ -75,7 +75,12 @@ class ShareRow(SQLModel, table=True):
     __table_args__ = (
         Index("sealed_share_held", "holder", "envelope"),
         Index("sealed_share_record", "record"),
-        Index("sealed_share_until", "until"),
+        Index(
+            "sealed_share_ending",
+            "until",
+            sqlite_where=text("wrapped IS NOT NULL"),
+            postgresql_where=text("wrapped IS NOT NULL"),
+        ),
         Index("sealed_share_subject", "subject", "made_at"),
     )
 
@@ -196,6 +201,12 @@ class CheckpointRow(SQLModel, table=True):
     __table_args__ = (
         Index("log_checkpoint_nth", "nth", unique=True),
         Index("log_checkpoint_daily", "daily", "nth"),
+        Index(
+            "log_checkpoint_trouble",
+            "nth",
+            sqlite_where=text("trouble IS NOT NULL"),
+            postgresql_where=text("trouble IS NOT NULL"),
+        ),
     )
 
     id: str = key()
@@ -206,5 +217,5 @@ class CheckpointRow(SQLModel, table=True):
     peaks: str = prose()
     note: str = prose()
     daily: bool = flag()
-    trouble: str | None = short(20, null=True, index=True)
+    trouble: str | None = short(20, null=True)
     told_at: datetime | None = moment(null=True)

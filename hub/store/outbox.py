@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Index, select, text, update
 from sqlmodel import Session, SQLModel, col
 
 from hub.core.ids import PersonId, fresh
@@ -26,6 +26,14 @@ class Letter(StrEnum):
     INVITATION = "invitation"
 
 
+_WAITING: Final = text("sent_at IS NULL AND dropped_at IS NULL")
+
+
+def _of_those_waiting(name: str, *columns: str) -> Index:
+    """An index that stays as small as what waits, however much has left."""
+    return Index(name, *columns, sqlite_where=_WAITING, postgresql_where=_WAITING)
+
+
 class OutboxRow(SQLModel, table=True):
     """One message to one member of staff; holds who and which kind, never words.
 
@@ -33,6 +41,11 @@ class OutboxRow(SQLModel, table=True):
     """
 
     __tablename__ = "outbox"
+    __table_args__ = (
+        _of_those_waiting("outbox_waiting", "due_at", "id"),
+        _of_those_waiting("outbox_about", "about"),
+        _of_those_waiting("outbox_subject", "subject"),
+    )
 
     id: str = key()
     letter: Letter = code(Letter)
@@ -40,7 +53,7 @@ class OutboxRow(SQLModel, table=True):
     about: str | None = loose(null=True)
     subject: str | None = loose(null=True)
     made_at: datetime = moment()
-    due_at: datetime = moment(index=True)
+    due_at: datetime = moment()
     attempts: int = number()
     sent_at: datetime | None = moment(null=True)
     dropped_at: datetime | None = moment(null=True)
