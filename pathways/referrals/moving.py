@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import update
 
 from hub.cases import queries as cases
+from hub.cases.keeping.named import desk_is_kept_out
 from hub.consent import queries as consent
 from hub.consent.release import AnswerGround, ReleaseGround
 from hub.core.clock import OPEN_END
@@ -16,7 +17,7 @@ from hub.core.grounds import OWN_WORK
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId, fresh
 from hub.core.words import Category, Purpose
 from hub.desk import Desk, Notice
-from hub.door import Ending, Sealing, To, custodians, seal, unshare
+from hub.door import Ending, Sealing, To, custodians, desk_of, seal, unshare
 from hub.door.wall import Errand, errand
 from hub.store import outbox
 from hub.store.unit import rows_changed
@@ -125,9 +126,21 @@ def audience(desk: Desk, party: Party, step: Step) -> list[To]:
     own = To(team, OWN_WORK, OPEN_END)
     if step is not Step.ANSWER:
         return [own]
+    if not _receives(desk, row):
+        return [own]
     release = consent.release(desk, ReleaseId(row.release or ""))
     ground = ReleaseGround(release, Purpose.REFERRAL, None)
     return [own, To(HolderId(row.receiver_holder or ""), ground, release.ends)]
+
+
+def _receives(desk: Desk, row: ReferralRow) -> bool:
+    """Whether somebody there holds it, and not a desk that must not be sent anything of it now."""
+    if row.receiver_holder is None:
+        return False
+    there = desk_is_kept_out(desk, CaseId(row.case), AgencyId(row.to_agency))
+    return not (
+        there and row.receiver_holder == row.desk == desk_of(desk.db, AgencyId(row.to_agency))
+    )
 
 
 def crossed(desk: Desk, row: ReferralRow) -> list[EnvelopeId]:
@@ -154,8 +167,8 @@ TOLD_TO_RECEIVER: Final = frozenset({Step.SEND, Step.ANSWER, Step.REPORT_OUTCOME
 def _tell_the_other_side(desk: Desk, party: Party, step: Step) -> None:
     if party.side is not Side.SENDER:
         tell(desk, case_managers(desk, party.row), party.row)
-    elif step in TOLD_TO_RECEIVER and party.row.receiver_holder:
-        tell(desk, custodians(desk.db, HolderId(party.row.receiver_holder)), party.row)
+    elif step in TOLD_TO_RECEIVER and _receives(desk, party.row):
+        tell(desk, custodians(desk.db, HolderId(party.row.receiver_holder or "")), party.row)
 
 
 def tell(

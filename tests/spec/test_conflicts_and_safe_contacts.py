@@ -10,7 +10,7 @@ from hub.core.ids import AgencyId, PersonId
 from hub.core.words import Category
 from tests.compelled import handed_over
 from tests.kept_out import says_they_know
-from tests.referring import ASKED, HER_NAME, Story, begin, told
+from tests.referring import ASKED, HER_NAME, Story, begin, takes, told
 from tests.survivor import offer_to
 from tests.table import Table, releases
 from tests.world import Person, World
@@ -153,6 +153,25 @@ def test_a_desk_that_is_not_safe_is_passed_over_though_nobody_there_is_named(sto
     assert told(story) == {"Noor Haddad"}
     assert sees(story, world.noor, ref)
     assert not sees(story, world.tomas, ref)
+
+
+def test_a_desk_found_unsafe_later_loses_what_lies_there(story: Story) -> None:
+    world = story.world
+    names(story, world.noor)
+    ref = story.send()
+    takes(story, world.tomas, f"{story.received(ref)}/steps/ask", words="Which court?")
+    rosa = world.browser(world.rosa)
+    rosa.open(f"/cases/{story.case}/never?agency={world.northside.id}")
+    rosa.submit("/desks")
+    answered = f"/referrals/{ref}/steps/answer"
+    takes(story, world.rosa, answered, words="kanari the county court")
+    assert told(story) == {"Rosa Adeyemi"}
+    for person in (world.tomas, world.lena):
+        assert not sees(story, person, ref)
+        assert "kanari" not in world.browser(person).open("/referrals")
+    again = story.send()
+    assert sees(story, world.noor, again)
+    assert not sees(story, world.tomas, again)
 
 
 def test_without_a_safe_contact_nothing_goes_and_it_is_said_why(story: Story) -> None:

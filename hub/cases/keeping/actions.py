@@ -19,7 +19,7 @@ from hub.core.ids import AgencyId, CaseId, HolderId, PersonId, fresh
 from hub.core.language import _
 from hub.core.words import Category, Ground, HolderKind
 from hub.desk import Desk, Notice
-from hub.door import Ending, Sealing, To, holder_of, seal, unshare
+from hub.door import Ending, Sealing, To, custodians, desk_of, holder_of, seal, unshare
 from hub.door.keeping_out import KeepOut, Whom, keep_out, kept_out, let_in
 from hub.door.lifting import MAY_CONFIRM, ask_to_lift, keep_still, lift
 from hub.people.tables import AgencyRow, PersonRow
@@ -82,6 +82,8 @@ def keep_agency_out(desk: Desk, case: CaseId, agency: AgencyId, mode: Mode) -> N
 def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
     """What goes to this agency goes to its named safe contact, and to nobody at its intake desk.
 
+    What lies at that desk opens nothing any more, and is to be sent again.
+
     Raises:
         NothingHere: no such case, or not this team's.
         StepRefused: it is the case's own agency.
@@ -96,7 +98,15 @@ def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
         me, now = desk.sight.person, desk.at
         desk.db.add(NeverDeskRow(id=fresh(), case=case, agency=agency, made_by=me, made_at=now))
         desk.db.flush()
+        _clear_desk(desk, row, agency)
     desk.audit("keep_out.desk", case=case, agency=agency)
+
+
+def _clear_desk(desk: Desk, row: CaseRow, agency: AgencyId) -> None:
+    there = desk_of(desk.db, agency)
+    if there is not None:
+        unshare(desk.db, desk.sight, Ending("kept_out", subject=row.id, holder=there))
+        silence(desk, CaseId(row.id), custodians(desk.db, there))
 
 
 def write_name(desk: Desk, case: CaseId, name: str) -> None:
