@@ -19,6 +19,7 @@ from hub.core.ids import CaseId, PersonId, looks_like_id
 from hub.core.language import _, speak_of
 from hub.core.words import Ground, Role, pairs
 from hub.desk import Desk
+from hub.door.keeping_out import let_in
 from hub.door.ledgers import Walk, Which
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
@@ -64,10 +65,11 @@ def _mark(desk: Desk, which: Which) -> str:
 
 
 def _team(desk: Desk, case: CaseId) -> list[str]:
-    """The names of the care team: the primary case manager first, then the supervisors."""
+    """The names of the care team: the primary case manager first, then supervisors who may know."""
     manager = cases.primary(desk.db, case)
     supervisors = staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])
-    rest = [name for person, name in supervisors if person != manager]
+    may = let_in(desk.db, desk.sight, case, [person for person, _name in supervisors])
+    rest = [name for person, name in supervisors if person != manager and person in may]
     return [names_of(desk.db, [manager]).get(PersonId(manager), ""), *rest]
 
 

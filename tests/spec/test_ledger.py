@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from hub.cases.keeping.actions import keep_person_out
 from hub.consent.ledger_queries import lines
 from hub.consent.queries import release as known_release
 from hub.consent.release import ReleaseGround
 from hub.consent.terms import Mode
 from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.errors import NothingHere
-from hub.core.ids import CaseId, EnvelopeId, ReleaseId
+from hub.core.ids import CaseId, EnvelopeId, PersonId, ReleaseId
 from hub.core.words import Category, Ground, Purpose, Role
 from hub.desk import ToldOutside
 from hub.door import Ending, Sealing, To, open_entries, seal, unshare
@@ -304,3 +305,11 @@ def test_her_copy_says_what_left_on_paper_as_well(world: World) -> None:
     assert "It left on paper and cannot be taken back." in page
     assert "The county office" not in copied(made, "told", until="2030-01-14")
     assert "The county office" in page_of(world, made.case)
+
+
+def test_a_supervisor_who_must_never_know_is_not_said_to_read_it(world: World) -> None:
+    case = opened(world, world.rosa)
+    assert "Miriam Cole" in page_of(world, case)
+    with world.desk(world.rosa) as desk:
+        keep_person_out(desk, case, PersonId(world.miriam.id))
+    assert "Miriam Cole" not in page_of(world, case)
