@@ -6,7 +6,7 @@ from typing import Final
 
 from hub.cases.safe_contact import ContactMethod as ContactMethod
 from hub.cases.safe_contact import Day
-from hub.core.language import Lazy, lazy
+from hub.core.language import Lazy, _, lazy
 from hub.core.words import NEVER_RELEASED, Category, SpokenOf, Worded
 
 
@@ -99,8 +99,7 @@ def said(key: str, words: str) -> str:
     """One part of a body as it is shown: codes become words, words stay."""
     codes = {each.value: str(each.label) for each in CODED.get(key, ())}
     if key == "days" and set(words.split()) <= codes.keys():
-        chosen = set(words.split())
-        return ", ".join(label for code, label in codes.items() if code in chosen)
+        return _days([code in set(words.split()) for code in codes], list(codes.values()))
     if key == "confirmed_at" and MOMENT.match(words):
         return words[:10]
     return codes.get(words, words)
@@ -115,6 +114,17 @@ CODED: Final[Mapping[str, type[Worded]]] = {
 }
 """Parts whose words are codes."""
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")
+
+
+def _days(chosen: list[bool], names: list[str]) -> str:
+    """Days of the week as somebody would say them: three or more in a row by the first and last."""
+    if all(chosen):
+        return _("Every day")
+    found = [name for is_one, name in zip(chosen, names, strict=True) if is_one]
+    start = chosen.index(True) if found else 0
+    if len(found) > 2 and all(chosen[start : start + len(found)]):
+        return _("{first} to {last}").format(first=found[0], last=found[-1])
+    return ", ".join(found)
 
 
 def spoken_of(bodies: Iterable[Mapping[str, str]]) -> SpokenOf:
