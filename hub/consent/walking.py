@@ -6,6 +6,7 @@ from typing import Final
 
 from hub.cases import queries as cases
 from hub.cases.bodies import BELONGS
+from hub.cases.keeping.queries import agencies_away
 from hub.cases.names import agency_names, other_agencies
 from hub.consent import drafting, queries
 from hub.consent.actions import faults_of, record_release
@@ -50,7 +51,6 @@ from hub.core.ids import CaseId, ReleaseId
 from hub.core.language import _
 from hub.core.words import RELEASABLE, Category, Purpose, ServiceType, pairs
 from hub.desk import Desk
-from hub.door.keeping_out import is_kept_away
 
 SectionPage = LanguagePage | WhoPage | WhatPage | UntilPage | TalkPage | AgreesPage
 OFFERED: Final = tuple(each for each in Purpose if each is not Purpose.FIGURES)
@@ -104,10 +104,9 @@ def _language_page(_desk: Desk, draft: Begun) -> SectionPage:
 
 
 def _who_page(desk: Desk, draft: Begun) -> SectionPage:
+    away = agencies_away(desk, draft.case)
     others = [
-        (str(id), name)
-        for id, name in other_agencies(desk.db, desk.sight.agency)
-        if not is_kept_away(desk.db, desk.sight, draft.case, id)
+        (str(id), name) for id, name in other_agencies(desk.db, desk.sight.agency) if id not in away
     ]
     return WhoPage(draft, others, pairs(OFFERED), pairs(ServiceType))
 

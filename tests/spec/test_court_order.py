@@ -126,6 +126,20 @@ def test_somebody_tries_to_tell_the_person_or_the_order_forbids_it(
     assert state(world, order) is State.ASKED
 
 
+def test_what_the_order_forbids_is_written_once_and_never_afterwards(
+    world: World, case: CaseId, legal: EnvelopeId
+) -> None:
+    order = served(world, case)
+    on_its_page(world, case, order).submit("/silence", silence="sealed by the judge")
+    with pytest.raises(Changed), world.desk(world.rosa) as desk:
+        actions.keep_silence(desk, queries.one(desk, case, order), "something else", 2)
+    over = handed_over(world, case, world.northside, legal)
+    with world.desk(world.rosa) as desk:
+        version = queries.one(desk, case, over).version
+    with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
+        actions.keep_silence(desk, queries.one(desk, case, over), "as it turns out", version)
+
+
 def test_whoever_asked_cannot_be_the_second_person(
     world: World, case: CaseId, legal: EnvelopeId
 ) -> None:

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from hub.cases.names import staff_with
-from hub.cases.reaching.message import OPEN, State
+from hub.cases.reaching.message import OPEN, STEPS, Side, State, Step
 from hub.cases.reaching.tables import MessageRow, SafeContactRow
 from hub.cases.safe_contact import also_recorded, contact_of
 from hub.cases.tables import CaseEntryRow, CaseRow
 from hub.core.clock import OPEN_END
 from hub.core.grounds import OWN_WORK
 from hub.core.ids import CaseId, EnvelopeId, fresh
+from hub.core.states import advance
 from hub.core.words import Category, Role
 from hub.desk import Desk, Notice
 from hub.door import Ending, Entry, To, open_entries, share, unshare
@@ -48,16 +49,15 @@ def _confirmed(body: Mapping[str, str]) -> datetime | None:
 
 def _follow(desk: Desk, entry: CaseEntryRow) -> None:
     """What waits for this way waits for its newer words, and is asked about again at once."""
-    asked = select(MessageRow).where(
-        col(MessageRow.line) == entry.line, col(MessageRow.state).in_(OPEN)
-    )
-    waiting = list(desk.db.execute(asked).scalars())
+    waiting = _held(desk, col(MessageRow.line) == entry.line)
     if not waiting:
         return
     post, old = post_of(desk.db, desk.sight), {row.envelope for row in waiting}
     hand_to_the_post(desk, EnvelopeId(entry.envelope))
     for row in waiting:
-        row.envelope, row.state, row.why = entry.envelope, State.WAITING, None
+        if row.state is not State.WAITING:
+            row.state = advance(STEPS, row.state, Step.RESUME, Side.TEAM)
+        row.envelope, row.why = entry.envelope, None
         row.due_at, row.version = desk.at, row.version + 1
     desk.db.flush()
     replaced = [EnvelopeId(each) for each in sorted(old - {entry.envelope})]
@@ -73,17 +73,22 @@ def hand_to_the_post(desk: Desk, envelope: EnvelopeId) -> None:
 
 def let_go(desk: Desk, case: CaseRow) -> None:
     """The case closes: what still waits is taken back, and the post opens nothing of it."""
-    asked = select(MessageRow).where(
-        col(MessageRow.case) == case.id, col(MessageRow.state).in_(OPEN)
-    )
-    waiting = list(desk.db.execute(asked).scalars())
+    waiting = _held(desk, col(MessageRow.case) == case.id)
     for row in waiting:
-        row.state, row.ended_at, row.version = State.CANCELLED, desk.at, row.version + 1
+        row.state = advance(STEPS, row.state, Step.CANCEL, Side.TEAM)
+        row.ended_at, row.version = desk.at, row.version + 1
     desk.db.flush()
     envelopes = [EnvelopeId(row.envelope) for row in waiting]
     if envelopes:
         post = post_of(desk.db, desk.sight)
         unshare(desk.db, desk.sight, Ending("closed", holder=post, envelopes=envelopes))
+
+
+def _held(desk: Desk, which: ColumnElement[bool]) -> list[MessageRow]:
+    """The messages that wait, as they are now; none of them leaves until this work is over."""
+    asked = select(MessageRow).where(which, col(MessageRow.state).in_(OPEN)).with_for_update()
+    found = desk.db.execute(asked, execution_options={"populate_existing": True})
+    return list(found.scalars())
 
 
 def of_line(desk: Desk, line: str) -> SafeContactRow | None:

@@ -108,11 +108,15 @@ def note(desk: Desk, row: OrderRow, noted: Noted) -> None:
 
 
 def keep_silence(desk: Desk, row: OrderRow, reason: str, version: int) -> None:
-    """The order itself forbids telling the person: its words, written down.
+    """The order itself forbids telling the person: its words, written down once, before asking.
 
     Raises:
-        Changed: somebody else changed it since the page was opened.
+        StepRefused: a second person was asked by now.
+        Changed: somebody else changed it since the page was opened, or it was written down before.
     """
+    advance(STEPS, row.state, Step.ASK, Side.TEAM)
+    if row.silence is not None:
+        raise Changed
     case = cases.case(desk, CaseId(row.case))
     _keep(desk, row, version, {"silence": seal_words(desk, case, {"text": reason})})
     desk.audit("order.silence", case=row.case, record=row.id)
