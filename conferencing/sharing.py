@@ -8,6 +8,7 @@ from conferencing import queries
 from conferencing.hearing import Covered, Guest, Standing, Subject, standing, to_let_in
 from conferencing.held import decisions_held
 from conferencing.tables import ItemRow, SeatRow
+from hub.cases.keeping.named import at_desks_kept_out
 from hub.cases.queries import care_team
 from hub.consent.brake import Going, Haste, opens_at
 from hub.consent.queries import releases
@@ -87,7 +88,8 @@ def matters(desk: Desk, rows: Sequence[ItemRow]) -> list[Matter]:
     in_force = {case: _in_force(desk, case) for case in cases.values()}
     teams = {case: _team(desk, case) for case in cases.values()}
     once = {(row.conference, row.case): row for row in rows}
-    away = {mark: _away(desk, row) for mark, row in once.items()}
+    unsafe = {case: at_desks_kept_out(desk, case) for case in cases.values()}
+    away = {mark: _away(desk, row) | unsafe[CaseId(row.case)] for mark, row in once.items()}
     found = []
     for row in rows:
         case, out = cases[row.case], away[row.conference, row.case]

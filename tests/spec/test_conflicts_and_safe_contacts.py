@@ -205,6 +205,19 @@ def test_a_meeting_gives_nothing_to_whoever_is_kept_out(story: Story) -> None:
     assert "must never know" in rosa.open(f"{table.address(world.rosa)}/items/{item}")
 
 
+def test_a_meeting_gives_nothing_to_a_desk_that_is_not_safe(story: Story) -> None:
+    world = story.world
+    releases(world, world.rosa, story.case, world.northside, {Category.NEED})
+    table = Table(world, world.rosa, [world.tomas, world.noor]).called()
+    table.puts(world.rosa, story.case, Category.NEED, "Arabic")
+    assert table.topics(world.tomas) == ["1. Arabic"]
+    with world.desk(world.rosa) as desk:
+        keeping.keep_desk_out(desk, story.case, AgencyId(world.northside.id))
+    table.puts(world.rosa, story.case, Category.NEED, "Courts")
+    assert table.topics(world.tomas) == []
+    assert table.topics(world.noor) == ["1. Arabic", "2. Courts"]
+
+
 def told_by_court(story: Story, person: Person, record: str) -> bool:
     """Whether somebody can read what was handed over to their agency on an order."""
     return story.world.browser(person).get(f"/told/{record}").status_code == 200

@@ -5,6 +5,7 @@ from sqlmodel import col
 
 from hub.cases import handover, queries
 from hub.cases.keeping.conflicts import silence
+from hub.cases.keeping.named import at_desks_kept_out
 from hub.cases.keeping.tables import NeverDeskRow, NeverNameRow
 from hub.cases.names import staff_with
 from hub.cases.tables import CaseRow
@@ -103,10 +104,14 @@ def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
 
 
 def _clear_desk(desk: Desk, row: CaseRow, agency: AgencyId) -> None:
-    there = desk_of(desk.db, agency)
-    if there is not None:
-        unshare(desk.db, desk.sight, Ending("kept_out", subject=row.id, holder=there))
-        silence(desk, CaseId(row.id), custodians(desk.db, there))
+    """What lies at the desk, or was given to somebody of it by name, opens nothing any more."""
+    case, there = CaseId(row.id), desk_of(desk.db, agency)
+    people = sorted(at_desks_kept_out(desk, case) & set(custodians(desk.db, there or HolderId(""))))
+    own = [holder_of(desk.db, HolderKind.PERSON, person) for person in people]
+    for holder in [there, *own]:
+        if holder is not None:
+            unshare(desk.db, desk.sight, Ending("kept_out", subject=row.id, holder=holder))
+    silence(desk, case, people)
 
 
 def write_name(desk: Desk, case: CaseId, name: str) -> None:

@@ -123,3 +123,14 @@ def desk_is_kept_out(desk: Desk, case: CaseId, agency: AgencyId) -> bool:
         col(NeverDeskRow.case) == case, col(NeverDeskRow.agency) == agency
     )
     return desk.db.execute(asked).first() is not None
+
+
+def at_desks_kept_out(desk: Desk, case: CaseId) -> frozenset[PersonId]:
+    """Who carries the key of an intake desk that must not be sent a case; not its safe contacts."""
+    asked = select(col(NeverDeskRow.agency)).where(col(NeverDeskRow.case) == case)
+    found: set[PersonId] = set()
+    for agency in desk.db.execute(asked).scalars():
+        named = {person for person, _name in named_contacts(desk, AgencyId(agency))}
+        there = desk_of(desk.db, AgencyId(agency))
+        found |= set(custodians(desk.db, there) if there else ()) - named
+    return frozenset(found)
