@@ -6,7 +6,7 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from email.message import Message
+from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
@@ -124,7 +124,7 @@ class Letters:
     """A mail server that keeps what it is given."""
 
     def __init__(self) -> None:
-        self.got: list[tuple[list[str], Message, bytes]] = []
+        self.got: list[tuple[list[str], EmailMessage, bytes]] = []
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         """Keep one message."""
@@ -158,6 +158,21 @@ def test_mail_says_that_something_waits_and_not_a_word_more(tale: Tale) -> None:
         assert not found(raw.decode())
         assert not re.search(rb"Amal|[A-Z]{3,}-\d\d|RF-|survivor|referral|Harbour|Rosa", raw)
         assert message["Subject"] in {"You have a new item", "Meeting"}
+        assert message["From"] == f"no-reply@{tale.world.hub.settings.host}"
+        assert set(message.keys()) <= ON_MAIL
+        assert not ANY_ID.search(readable(message))
+
+
+ON_MAIL: Final = {"Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version"}
+ON_MAIL |= {"Content-Type", "Content-Transfer-Encoding"}
+ANY_ID: Final = re.compile(r"(?<!UID:)\b[a-z2-7]{26}\b")
+
+
+def readable(message: EmailMessage) -> str:
+    """All that can be read of a message but its own number; a calendar's is its own as well."""
+    said = [f"{name}: {value}" for name, value in message.items() if name != "Message-ID"]
+    parts = [part.get_content() for part in message.walk() if not part.is_multipart()]
+    return "\n".join([*said, *map(str, parts)])
 
 
 def test_the_store_holds_not_one_of_her_words_even_when_it_is_unlocked(tale: Tale) -> None:

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from hub.core.ids import fresh
+from hub.people.tables import PersonRow
 from hub.store import dispatch
-from hub.store.outbox import Letter, OutboxRow, post
+from hub.store.outbox import Letter, OutboxRow, Waits, post, post_waiting, withdraw
 from tests.world import World
 
 
@@ -36,7 +38,7 @@ def sent(world: World, server: Server, monkeypatch: pytest.MonkeyPatch) -> int:
     def connected(_url: str) -> Iterator[Server]:
         yield server
 
-    monkeypatch.setattr(dispatch, "_server", connected)
+    monkeypatch.setattr(dispatch, "mail_server", connected)
     for person in (world.rosa, world.tomas):
         world.move(timedelta(seconds=1))
         with world.hub.unit_of_work() as db:
@@ -70,3 +72,40 @@ def test_nothing_is_lost_when_the_server_goes_away(
     assert sent(world, server, monkeypatch) == 0
     assert server.got == []
     assert sorted(still_waiting(world)) == sorted([world.rosa.id, world.tomas.id])
+
+
+def test_what_was_held_back_or_is_not_due_yet_does_not_leave(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = fresh()
+    with world.hub.unit_of_work() as db:
+        post(db, Letter.WAITING, world.lena.id, world.now, about)
+        withdraw(db, about, world.now)
+        later = Waits(None, None, world.now + timedelta(hours=1))
+        post_waiting(db, world.grace.id, world.now, later)
+    server = Server("", ValueError("nobody"))
+    assert sent(world, server, monkeypatch) == 2
+    assert set(server.got) == {world.rosa.email, world.tomas.email}
+    world.move(timedelta(hours=1))
+    server.got.clear()
+    assert sent(world, server, monkeypatch) == 3
+    assert set(server.got) == {world.rosa.email, world.tomas.email, world.grace.email}
+
+
+def test_who_has_left_is_not_written_to(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with world.hub.unit_of_work() as db:
+        db.get_one(PersonRow, world.tomas.id).disabled_at = world.now
+    server = Server("", ValueError("nobody"))
+    assert sent(world, server, monkeypatch) == 1
+    assert server.got == [world.rosa.email]
+
+
+def test_several_that_wait_for_one_person_are_told_in_one_message(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with world.hub.unit_of_work() as db:
+        for _each in range(3):
+            post(db, Letter.WAITING, world.tomas.id, world.now, fresh())
+    server = Server("", ValueError("nobody"))
+    assert sent(world, server, monkeypatch) == 2
+    assert sorted(server.got) == sorted([world.rosa.email, world.tomas.email])
