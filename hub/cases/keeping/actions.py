@@ -104,13 +104,14 @@ def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
 
 
 def _clear_desk(desk: Desk, row: CaseRow, agency: AgencyId) -> None:
-    """What lies at the desk, or was given to somebody of it by name, opens nothing any more."""
+    """What she let that desk know, or somebody of it by name, opens nothing any more."""
     case, there = CaseId(row.id), desk_of(desk.db, agency)
     people = sorted(at_desks_kept_out(desk, case) & set(custodians(desk.db, there or HolderId(""))))
     own = [holder_of(desk.db, HolderKind.PERSON, person) for person in people]
     for holder in [there, *own]:
         if holder is not None:
-            unshare(desk.db, desk.sight, Ending("kept_out", subject=row.id, holder=holder))
+            ending = Ending("kept_out", subject=row.id, holder=holder, ground=Ground.RELEASE)
+            unshare(desk.db, desk.sight, ending)
     silence(desk, case, people)
 
 
