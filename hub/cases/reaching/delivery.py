@@ -6,7 +6,6 @@ one constant subject and one constant sentence, without a name, an agency or a l
 
 import logging
 import smtplib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -45,15 +44,11 @@ class Leaving:
     until: datetime
 
 
-Send = Callable[[Hub, Leaving], bool]
-"""Takes a message to its address unless its hour is over by then; whether it left."""
-
-
-def deliver(hub: Hub, send: Send | None = None) -> int:
+def deliver(hub: Hub) -> int:
     """Do what is due; returns how many messages left. Safe to run twice and on two machines."""
     with hub.desk_of_the_house() as desk:
         due = _claim(desk)
-    return sum(_one(hub, id, send or mail) for id in due)
+    return sum(_one(hub, id) for id in due)
 
 
 def _claim(desk: Desk) -> list[str]:
@@ -75,11 +70,11 @@ def _claim(desk: Desk) -> list[str]:
     return ids
 
 
-def _one(hub: Hub, id: str, send: Send) -> bool:
+def _one(hub: Hub, id: str) -> bool:
     """One message, in units of work of its own: a fault in one keeps no other waiting."""
     try:
         leaving = _asked(hub, id)
-        if leaving is None or not send(hub, leaving):
+        if leaving is None or not mail(hub, leaving):
             return False
         _left(hub, id)
     except Exception as fault:  # the next run tries again; no value may reach the log
@@ -146,7 +141,7 @@ def _left(hub: Hub, id: str) -> None:
 
 
 def mail(hub: Hub, leaving: Leaving) -> bool:
-    """By the mail server of the hub; False when there is none, or it answered too late."""
+    """Take it to its address; False when there is no mail server, or it answered too late."""
     if hub.settings.smtp_url in {"", OFF}:
         return False
     message = composed(hub)
