@@ -203,6 +203,9 @@ def test_a_call_comes_onto_the_list_at_its_hour_and_goes_when_it_is_over(
     late = world.browser(world.rosa)
     assert "now is a safe hour" not in late.open("/")
     assert "555 0147" not in late.open(f"/cases/{case}/reach")
+    over = late.post(f"/cases/{case}/reach/{id}/done", version=str(row_of(world, id).version))
+    assert over.status_code == 409
+    assert row_of(world, id).state is State.READY
     tick(hub)
     assert row_of(world, id).state is State.WAITING
     answer = late.post(f"/cases/{case}/reach/{id}/done", version=str(row_of(world, id).version))
