@@ -200,6 +200,7 @@ WORK: Final = (
     keeping_pages.to_say_yes_or_no,
     conflict_pages.to_hand_over,
     order_pages.to_approve,
+    order_pages.to_hand_over,
     reaching_due.to_reach,
     reaching_due.to_confirm,
     told_pages.to_acknowledge,

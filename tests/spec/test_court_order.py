@@ -80,7 +80,13 @@ def test_an_order_goes_through_every_step_on_its_pages(
     [link] = {each for each in miriam.links if each.startswith("/orders/")}
     for said in ("it names the hearing", "Legal: 1 entry", "By phone: Not reached"):
         assert said in miriam.open(link).replace("  ", " ")
+    asking = "Nothing leaves before you agree"
+    assert asking not in rosa.open(address)
+    assert asking in miriam.open(address)
+    miriam.open(link)
     miriam.submit("/approve")
+    assert "two people agree on an order" in rosa.open("/")
+    assert "two people agree on an order" not in miriam.open("/")
     with world.desk(world.tomas) as desk:
         assert not open_entries(desk.db, desk.sight, [legal])
     rosa.open(address)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hub.cases import queries as cases
 from hub.cases.keeping import actions, queries
+from hub.cases.keeping.named import named_contacts
 from hub.cases.keeping.views import KeptLine, LiftPage, NeverPage
 from hub.cases.names import agency_names, names_of, other_agencies
 from hub.cases.tables import CaseRow
@@ -40,7 +41,10 @@ def _never_page(desk: Desk, case: CaseId, row: CaseRow) -> NeverPage:
         closed=row.closed_at is not None,
         lines=lines,
         asking=next((each for each in lines if each.id == asking and not each.asked_by), None),
-        desks=[(each, agencies.get(each, "")) for each in queries.never_desks(desk, case)],
+        desks=[
+            (agencies.get(each, ""), _instead(desk, AgencyId(each)))
+            for each in queries.never_desks(desk, case)
+        ],
         names=queries.never_names(desk, case),
         agencies=list(agencies.items()),
         agency=chosen if chosen in agencies else "",
@@ -49,6 +53,13 @@ def _never_page(desk: Desk, case: CaseId, row: CaseRow) -> NeverPage:
         staff=_staff(desk, AgencyId(chosen), kept) if chosen in agencies else (),
         modes=pairs(SAID),
     )
+
+
+def _instead(desk: Desk, agency: AgencyId) -> str:
+    """To whom it goes, where an intake desk must not be sent it."""
+    if named_contacts(desk, agency):
+        return _("What goes there goes to their named safe contact.")
+    return _("They have named no safe contact yet: nothing can go there. Ask them to name one.")
 
 
 def _staff(desk: Desk, agency: AgencyId, kept: Sequence[KeepOut]) -> list[tuple[str, str]]:

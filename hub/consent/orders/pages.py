@@ -173,6 +173,20 @@ def to_approve(desk: Desk) -> list[WorkItem]:
     ]
 
 
+def to_hand_over(desk: Desk) -> list[WorkItem]:
+    """Orders two people agree on, for the case manager who has to carry them out."""
+    return [
+        WorkItem(
+            due=row.approved_at,
+            what=f"{case.code} · " + _("two people agree on an order"),
+            sentence=_("Read once more what goes, then hand it over."),
+            href=f"/cases/{case.id}/orders/{row.id}",
+            step=_("Look at it"),
+        )
+        for row, case in queries.approved(desk)
+    ]
+
+
 _ONE: Final = "/cases/{case}/orders/{order}"
 ROUTES = [
     page("GET", "/cases/{case}/orders", orders, audience=CASEWORKERS, audit="order.list"),

@@ -68,6 +68,7 @@ def order_page(desk: Desk, row: OrderRow) -> OrderPage:
         why=said(words, "asking", "why"),
         notes=_notes(desk, row),
         can=[step.value for step in open_steps(STEPS, row.state, Side.TEAM)],
+        asks_me=any(each.id == row.id for each, _case in queries.asked_of_me(desk)),
         ready=compels and tried,
         means=pairs(Means),
         outcomes=pairs(Outcome),

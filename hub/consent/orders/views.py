@@ -53,7 +53,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """One order: what it wants, what was tried, how far it is. `can` are codes of open steps."""
+    """One order: what it wants, what was tried, how far it is. `can` are codes of open steps.
+
+    `asks_me` says that it waits for the one who looks as a second person.
+    """
 
     template: ClassVar[str] = "hub/consent/orders/order.html"
     case: str
@@ -71,6 +74,7 @@ class OrderPage:
     why: str
     notes: list[NoteView]
     can: list[str]
+    asks_me: bool
     ready: bool
     means: list[tuple[str, str]]
     outcomes: list[tuple[str, str]]
