@@ -74,7 +74,7 @@ MEETINGS: Final = [
         QUERIES,
         "return select(ItemRow).where(col(ItemRow.envelope).in_(select(live(sight).c.envelope)))",
         "return select(ItemRow)",
-        f"{OWNER} tests/spec/test_conference_on_other_pages.py",
+        PARTICIPANT,
     ),
     Mutant(
         "a reader of an item reaches the pages of whoever owns it",

@@ -13,6 +13,7 @@ from hub.core.ids import AgencyId, CaseId, EnvelopeId, ItemId, ReleaseId, fresh
 from hub.core.words import Category, Purpose
 from hub.door import Ending, unshare
 from tests.clients import Browser
+from tests.looks import whole
 from tests.table import PLACE, Table, decides, opens_case, releases, withdraws
 from tests.world import World
 
@@ -137,6 +138,10 @@ def test_a_colleague_who_is_not_on_the_care_team_hears_nothing(story: Story) -> 
     assert headings(joan) == []
     assert "Nothing is on your agenda" in joan.text
     assert "KESTREL" not in joan.text
+    address = story.table.address(story.world.joan)
+    absent = whole(joan.get(f"{address}/items/{fresh()}"))
+    for item in story.items.values():
+        assert whole(joan.get(f"{address}/items/{item}")) == absent
 
 
 def test_a_coordinator_hears_nothing_even_with_a_release(world: World) -> None:
