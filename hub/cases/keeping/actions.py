@@ -92,6 +92,7 @@ def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
     row = queries.case(desk, case)
     if agency == row.agency:
         raise StepRefused(_("Choose another agency from the list."))
+    consent.hold_alone(desk.db, [row.id])
     known = select(col(NeverDeskRow.id)).where(
         col(NeverDeskRow.case) == case, col(NeverDeskRow.agency) == agency
     )
