@@ -8,6 +8,8 @@ import pytest
 
 from conferencing.conference import Step
 from conferencing.decision import State
+from conferencing.held import items_held
+from conferencing.queries import own_items
 from conferencing.tables import DecisionRow
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, ItemId, ReleaseId, fresh
 from hub.core.words import Category, Purpose
@@ -66,6 +68,13 @@ def test_finds_nothing_of_what_was_not_released_to_them(story: Story) -> None:
     page = story.table.browser(story.world.tomas).text
     for hidden in ("Injury", "Locks", "KESTREL", "Health", "Safety"):
         assert hidden not in page
+
+
+def test_what_they_may_read_is_none_of_their_own_items(story: Story) -> None:
+    for person, held in ((story.world.tomas, 3), (story.world.amin, 3), (story.world.joan, 0)):
+        with story.world.desk(person) as desk:
+            assert len(items_held(desk, story.table.conference)) == held
+            assert own_items(desk, story.table.conference) == []
 
 
 def test_minutes_are_those_of_their_own_items(story: Story) -> None:

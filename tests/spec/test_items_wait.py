@@ -6,11 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from hub.core.ids import CaseId, ItemId
+from conferencing import item_actions, queries
+from conferencing.conference import Step
+from conferencing.item_actions import Giving
+from conferencing.tables import DecisionRow
+from hub.core.errors import FormRefused
+from hub.core.ids import CaseId, EnvelopeId, ItemId
 from hub.core.words import Category
+from hub.door import open_entries
 from hub.store.outbox import Letter, OutboxRow
+from pathways.referrals.drafts import Reminder
+from pathways.referrals.reasons import ReminderMode
 from tests.clients import Browser
-from tests.table import REMINDED, Table, normal, opens_case, releases
+from tests.table import REMINDED, Table, decides, normal, opens_case, releases
 from tests.world import Person, World
 
 TEN = timedelta(minutes=10)
@@ -157,6 +165,32 @@ def test_an_item_about_where_she_is_needs_its_tick_and_reason(world: World) -> N
     tomas = meeting.table.browser(world.tomas)
     assert "Arabic" in tomas.text
     assert WHY not in tomas.text
+
+
+def test_no_page_is_needed_to_refuse_it_without_a_reason(world: World) -> None:
+    meeting = begin(world, PLACE)
+    with world.desk(world.rosa) as desk:
+        place = meeting.table.place(desk, world.rosa)
+        row = queries.own_item(desk, place, meeting.item)
+        reminder = Reminder(desk.at, ReminderMode.PHONE, SAID)
+        with pytest.raises(FormRefused):
+            item_actions.admit(desk, place, row, Giving(row.version, reminder, "", None))
+    world.move(TEN)
+    assert meeting.table.topics(world.tomas) == []
+
+
+def test_what_is_decided_about_it_waits_as_long_as_it_does(meeting: Meeting) -> None:
+    world, table = meeting.world, meeting.table
+    meeting.admits()
+    table.moves(Step.LOCK, Step.BEGIN)
+    made = decides(table, meeting.item, world.rosa, world.rosa, "Call the court clerk")
+    with world.desk(world.rosa) as desk:
+        paper = EnvelopeId(desk.db.get_one(DecisionRow, made).envelope)
+    with world.desk(world.tomas) as desk:
+        assert not open_entries(desk.db, desk.sight, [paper])
+    assert "court clerk" not in table.browser(world.tomas).text
+    world.move(TEN)
+    assert "court clerk" in table.browser(world.tomas).text
 
 
 def test_one_reminder_gives_one_item_and_no_other(meeting: Meeting) -> None:
