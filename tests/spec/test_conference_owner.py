@@ -7,8 +7,10 @@ import pytest
 from conferencing import queries
 from conferencing.conference import Step
 from conferencing.sharing import give
-from hub.core.ids import CaseId
+from conferencing.tables import ItemRow
+from hub.core.ids import CaseId, EnvelopeId
 from hub.core.words import Category
+from hub.door import open_entries
 from tests.table import REMINDED, Table, decides, live_shares, opens_case, releases, withdraws
 from tests.world import World
 
@@ -118,9 +120,14 @@ def test_taking_an_item_back_ends_it_for_everybody_else(story: Story) -> None:
     assert table.topics(world.tomas) == ["1. Arabic", "2. Interpreter"]
     rosa = table.browser(world.rosa)
     rosa.open(f"{table.address(world.rosa)}/items/{item}")
+    with world.desk(world.rosa) as desk:
+        paper = EnvelopeId(desk.db.get_one(ItemRow, item).envelope)
     rosa.submit("/steps", step="withdraw")
     assert table.topics(world.tomas) == ["1. Interpreter"]
     assert table.topics(world.amin) == ["1. Injury", "2. Interpreter"]
+    for person, opens in ((world.tomas, False), (world.amin, False), (world.rosa, True)):
+        with world.desk(person) as desk:
+            assert bool(open_entries(desk.db, desk.sight, [paper])) is opens
 
 
 def test_an_item_without_readers_stays_with_its_care_team(story: Story) -> None:
