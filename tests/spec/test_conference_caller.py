@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from conferencing.conference import Step
 from conferencing.tables import ConferenceRow, DecisionRow, ItemRow, SeatRow
-from hub.core.ids import CaseId
+from hub.core.ids import CaseId, EnvelopeId
 from hub.core.words import Category, Role
+from hub.door import open_entries
 from tests.table import REMINDED, Table, decides, live_shares, opens_case, releases
 from tests.world import World
 
@@ -144,6 +145,9 @@ def test_moving_the_meeting_twice_at_once_is_told_plainly(story: Story) -> None:
 
 def test_changing_the_hour_reaches_everybody_and_ends_the_old_place(story: Story) -> None:
     world, table = story.world, story.table
+    with world.desk(world.tomas) as desk:
+        old = EnvelopeId(desk.db.get_one(ConferenceRow, table.conference).arrangements)
+        assert open_entries(desk.db, desk.sight, [old])
     rosa = table.browser(world.rosa)
     rosa.open(f"{table.address(world.rosa)}/arrangements")
     changed = {"starts_at": "2030-01-16T09:30", "place": "The blue room"}
@@ -152,6 +156,8 @@ def test_changing_the_hour_reaches_everybody_and_ends_the_old_place(story: Story
     page = table.browser(world.tomas).text
     assert "The blue room" in page
     assert "green room" not in page
+    with world.desk(world.tomas) as desk:
+        assert not open_entries(desk.db, desk.sight, [old])
 
 
 def test_a_meeting_is_cancelled_only_when_that_is_ticked(story: Story) -> None:
