@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from hub.cases import queries
 from hub.cases.tenure import unbroken
-from hub.core.ids import CaseId, PersonId
+from hub.core.ids import CaseId, EnvelopeId, PersonId
 from hub.core.words import Category, Role
+from hub.door import open_entries
 from hub.store.outbox import OutboxRow
 from tests.looks import stored, whole
 from tests.survivor import offer_to, opened, told
@@ -82,6 +83,27 @@ def test_a_no_needs_a_reason_and_leaves_everything_as_it_was(world: World) -> No
     page = world.browser(world.rosa).open(f"/cases/{case}/hand-over")
     assert "I know her brother" in page
     assert "Declined" in page
+
+
+def note_of(world: World, person: Person) -> EnvelopeId:
+    with world.desk(person) as desk:
+        return EnvelopeId(queries.offers_to_me(desk)[0][0].note or "")
+
+
+@pytest.mark.parametrize("answer", ["/decline", "/back"])
+def test_the_note_is_shut_to_whoever_did_not_take_the_case(world: World, answer: str) -> None:
+    case = opened(world, world.rosa)
+    offer = offered(world, case, world.joan, "on leave from Monday")
+    note = note_of(world, world.joan)
+    address = offer if answer == "/decline" else f"/cases/{case}/hand-over"
+    browser = world.browser(world.joan if answer == "/decline" else world.rosa)
+    with world.desk(world.joan) as desk:
+        assert open_entries(desk.db, desk.sight, [note])
+    browser.open(address)
+    browser.submit(answer, **({"reason": "Too many cases"} if answer == "/decline" else {}))
+    for person, opens in ((world.joan, False), (world.rosa, True)):
+        with world.desk(person) as desk:
+            assert bool(open_entries(desk.db, desk.sight, [note])) is opens
 
 
 def test_an_offer_taken_back_can_no_longer_be_accepted(world: World) -> None:
