@@ -19,9 +19,11 @@ from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.errors import NothingHere, StepRefused
 from hub.core.ids import PersonId, ReleaseId
 from hub.core.words import Category, HolderKind, Role
+from hub.desk import Notice
 from hub.door import Sealing, holder_of, make_holder
 from hub.door.sight import Sight
 from hub.people.tables import AgencyRow, PersonRow
+from hub.store import outbox
 from hub.store.outbox import OutboxRow
 from pathways.referrals import referral
 from pathways.referrals.tables import ReferralRow
@@ -298,6 +300,17 @@ def test_rows_that_were_read_before_do_not_keep_it(world: World) -> None:
         moved = update(ReferralRow.__table__).where(col(ReferralRow.id) == row.id)  # type: ignore[attr-defined]
         desk.db.execute(moved.values(version=row.version + 3))
         assert withdraw(desk, made.both, Withdrawal(Mode.PHONE)) == 2
+
+
+def test_what_waits_to_be_said_about_it_does_not_leave(world: World) -> None:
+    release, _paper = agreed(world)
+    with world.desk(world.rosa) as desk:
+        case = queries.release_row(desk, release).case
+        desk.notify(PersonId(world.miriam.id), Notice(case, release))
+        assert len(outbox.waiting(desk.db, [release])) == 1
+    takes_back(world, release)
+    with world.desk(world.rosa) as desk:
+        assert outbox.waiting(desk.db, [release]) == []
 
 
 def test_messages_that_cannot_leave_do_not_keep_it(world: World) -> None:
