@@ -140,12 +140,19 @@ def _given(form: Form) -> Given:
         asked=_asked(form),
         talk=_talk(form),
         heard=_heard(form),
-        by=form.optional_choice("by", GivenBy) or GivenBy.HERSELF,
+        by=_by(form),
         assent=form.optional_choice("assent", Assent),
         capacity_doubted=form.ticked("capacity_doubted"),
         copies=_copies(form),
         drawn=form.optional_text("signature", DRAWING) if drawn else "",
     )
+
+
+def _by(form: Form) -> GivenBy:
+    by = form.optional_choice("by", GivenBy)
+    if by is None:
+        form.refuse("by", _("Choose who agrees."))
+    return by or GivenBy.HERSELF
 
 
 def _words(form: Form) -> dict[Words, str]:

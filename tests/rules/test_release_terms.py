@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.consent.paper import read
 from hub.consent.policy import STRICT, Regime, policy_faults
 from hub.consent.terms import (
     WITNESSED,
@@ -179,3 +181,8 @@ def test_whatever_the_days_only_a_short_future_span_stands(
 ) -> None:
     stands = not faults(replace(TERMS, starts=starts, ends=ends), HARBOUR, NOON, STRICT)
     assert stands is (starts < ends and ends > NOON and ends - starts < STRICT.longest)
+
+
+def test_nobody_is_taken_to_agree_who_was_not_named() -> None:
+    _terms, unread = read({}, ZoneInfo("UTC"))
+    assert "by" in unread
