@@ -56,13 +56,6 @@ CONSENT: Final = [
         TAKING_BACK,
     ),
     Mutant(
-        "anybody takes back anybody's release",
-        WITHDRAWING,
-        "return case.team in desk.sight.holders or herself in desk.sight.holders",
-        "return True",
-        TAKING_BACK,
-    ),
-    Mutant(
         "a new release leaves what was shared on the old one",
         SUPERSEDING,
         "    unshare(desk.db, desk.sight, ending)\n    purpose",
@@ -82,13 +75,6 @@ CONSENT: Final = [
         "ground = ReleaseGround(new, purpose, waits)",
         "ground = ReleaseGround(new, purpose, None)",
         RECALL,
-    ),
-    Mutant(
-        "a release that was taken back is opened by a newer one",
-        SUPERSEDING,
-        "    if was in REVOCABLE:\n        _carry(",
-        "    if True:\n        _carry(",
-        RENEWING,
     ),
     Mutant(
         "a report or an order lays open more than was ticked",

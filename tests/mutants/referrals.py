@@ -85,13 +85,6 @@ REFERRALS: Final = [
         SENDER,
     ),
     Mutant(
-        "a referral goes out on a release that has ended",
-        SENDING,
-        "if not live(release, desk.at) or not names_service",
-        "if not names_service",
-        SENDER,
-    ),
-    Mutant(
         "an entry goes out that was changed since it was ticked",
         SENDING,
         "        col(CaseEntryRow.replaced_at).is_(None),\n",

@@ -218,6 +218,17 @@ def test_only_the_care_team_calls_it_back(story: Story, short: str) -> None:
     assert story.row(ref).state == "sent"
 
 
+def test_who_took_it_on_has_nothing_to_call_back(story: Story) -> None:
+    world, theirs = story.world, story.received(sends(story))
+    world.move(TEN)
+    tomas = world.browser(world.tomas)
+    tomas.open(theirs)
+    tomas.submit("/accept")
+    grace = world.browser(world.grace)
+    assert grace.get(theirs).status_code == 200
+    assert grace.post(f"{theirs}/recall", version="2").status_code == 404
+
+
 def test_withdrawn_while_it_waits_it_was_never_there(story: Story) -> None:
     before = everything(story, story.world.tomas)
     ref = sends(story)

@@ -99,9 +99,15 @@ def test_closes_it_only_with_an_outcome_and_who_said_so(story: Story) -> None:
     rosa.open(f"/referrals/{ref}/steps/report_outcome")
     partial = {"outcome": "received_part", "needs_met": "partly", "confirmer": ""}
     assert rosa.try_submit("steps/report_outcome", **partial).status_code == 422
-    page = rosa.submit("steps/report_outcome", **(partial | {"confirmer": "survivor"}))
+    said = {"confirmer": "survivor", "words": "She told me alone why she stayed away."}
+    page = rosa.submit("steps/report_outcome", **(partial | said))
     assert "She got part of it" in page
+    assert "why she stayed away" in page
     assert story.row(ref).state == "closed"
+    for person in (story.world.tomas, story.world.grace):
+        theirs = story.world.browser(person).open(story.received(ref))
+        assert "She got part of it" in theirs
+        assert "why she stayed away" not in theirs
 
 
 def test_an_unanswered_referral_ends_with_its_release(world: World) -> None:
