@@ -5,6 +5,7 @@ Every step is a form sent to the same address, so that neither history nor addre
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from hub.cases.bodies import lines
 from hub.cases.names import agency_names
@@ -29,9 +30,13 @@ from hub.door import Told
 from hub.people import attempts, hashing
 from hub.people.attempts import Attempt
 from hub.people.hashing import Fitting
+from hub.web import once
 from hub.web.answers import Later
 from hub.web.routes import ANYBODY, page
 
+HERE: Final = "/notes"
+ANYBODY_HERE: Final = "notes"
+"""In whose name a form that opened a page is remembered: nobody's."""
 Answered = NotesPage | OwnPage | TakeBackPage | Later
 
 
@@ -46,12 +51,15 @@ def open_notes(desk: Desk) -> Answered:
     return _step(desk, visit) if visit else _try(desk)
 
 
-def _try(desk: Desk) -> Later:
+def _try(desk: Desk) -> NotesPage | Later:
     """Count the try and look for the receipt; then, without a database, try the PIN.
 
     Whether there is such a receipt, has been, or its PIN is another one changes neither the answer
-    nor the time it takes.
+    nor the time it takes. A form that has opened a page opens none again: whoever goes back in
+    this browser and sends it once more finds the two fields.
     """
+    if once.went_to(desk.db, ANYBODY_HERE, once.marked(HERE, desk.form.fields)) is not None:
+        return NotesPage()
     number, pin = digits(desk.form.text("number", 60)), digits(desk.form.text("pin", 20))
     if len(number) != DIGITS and "number" not in desk.form.errors:
         desk.form.refuse("number", _("It has {n} digits. Look at it again.").format(n=DIGITS))
@@ -69,7 +77,16 @@ def _opened(attempt: Attempt, receipt: str, desk: Desk, fitting: list[Fitting]) 
     if token is None:
         raise FormRefused({"number": _("These do not open anything. Look at them again.")})
     attempts.forgive_this(desk, attempt)
+    _remember_sent(desk)
     return _page(desk, token, taken_back=False)
+
+
+def _remember_sent(desk: Desk) -> None:
+    mark = once.marked(HERE, desk.form.fields)
+    if mark:
+        once.remember(
+            desk.db, once.SentFormRow(actor=ANYBODY_HERE, once=mark, went_to="", at=desk.at)
+        )
 
 
 def _step(desk: Desk, visit: str) -> Answered:
@@ -158,6 +175,6 @@ def _line(desk: Desk, copy: Copy, found: Sequence[Told], names: dict[str, str]) 
 
 
 ROUTES = [
-    page("GET", "/notes", notes, audience=ANYBODY, audit=""),
-    page("POST", "/notes", open_notes, audience=ANYBODY, audit="notes.opened", again=notes),
+    page("GET", HERE, notes, audience=ANYBODY, audit=""),
+    page("POST", HERE, open_notes, audience=ANYBODY, audit="notes.opened", again=notes),
 ]

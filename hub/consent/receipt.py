@@ -8,7 +8,7 @@ from hub.core.language import _
 from hub.core.words import Worded
 
 DIGITS: Final = 16
-LEAST_PIN: Final = 4
+LEAST_PIN: Final = 6
 MOST_PIN: Final = 8
 VISIT: Final = timedelta(minutes=10)
 """How long a page stays open after number and PIN were typed, without typing them again."""

@@ -23,7 +23,7 @@ from hub.core.errors import StepRefused
 from hub.core.grounds import HerOwn
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, ReleaseId, fresh
 from hub.core.language import _
-from hub.core.words import NEVER_RELEASED, HolderKind, Role
+from hub.core.words import Ground, HolderKind, Role
 from hub.desk import Desk, Notice
 from hub.door import (
     Ending,
@@ -143,13 +143,17 @@ def _copy_what_was_shared(desk: Desk, case: CaseRow, own: OwnCopy) -> None:
     """Copies of what was shared so far, whatever became of it; from now on the door makes them."""
     ground = HerOwn(own.record, own.until)
     lines = told(desk.db, desk.sight, HolderId(case.team))
-    abroad = {
-        line.envelope
-        for line in lines
-        if line.agency != case.agency and line.category not in NEVER_RELEASED
-    }
-    for envelope in sorted(abroad):
+    for envelope in sorted({line.envelope for line in released_abroad(lines, case.agency)}):
         share(desk.db, desk.sight, envelope, [To(own.holder, ground, own.until)])
+
+
+def released_abroad(lines: Sequence[Told], own: str) -> list[Told]:
+    """What left its agency because she agreed.
+
+    What a law or a court demanded is told in person, or not at all where the court forbids it: a
+    page that anybody may make her open is no place for it.
+    """
+    return [line for line in lines if line.agency != own and line.ground is Ground.RELEASE]
 
 
 def end_receipts(desk: Desk, case: CaseId) -> int:
@@ -267,7 +271,7 @@ def copy(desk: Desk, row: ReceiptRow) -> Copy:
     sight = _sight(desk, row)
     face(desk.db, sight)
     lines = told(desk.db, sight, HolderId(row.holder))
-    abroad = [line for line in lines if line.agency != row.agency]
+    abroad = released_abroad(lines, row.agency)
     opened = open_entries(desk.db, sight, [line.envelope for line in abroad])
     return Copy(abroad, opened, _releases(desk, row))
 

@@ -242,7 +242,7 @@ def _give(db: Session, sight: Sight, made: Sequence[_Written], shares: Sequence[
     holders = _holders(db, [to.holder for to in shares])
     subjects = {each.subject for each in made}
     refuse_kept_away(db, sight, subjects, list(holders))
-    if any(agency != sight.agency for _public, agency in holders.values()):
+    if any(_released_abroad(sight, to, holders[to.holder][1]) for to in shares):
         _copy_for_her(db, sight, made, own_copies(db, sight, subjects))
     for to in shares:
         rows = [_share_row(sight, written, to, *holders[to.holder]) for written in made]
@@ -252,10 +252,19 @@ def _give(db: Session, sight: Sight, made: Sequence[_Written], shares: Sequence[
             audit.note(db, sight, "share.made", facts | {"record": to.ground.record})
 
 
+def _released_abroad(sight: Sight, to: To, agency: str) -> bool:
+    """Whether this leaves her agency with her leave.
+
+    What a law or a court demands is not copied: it is told in person, or not at all where the
+    court forbids it.
+    """
+    return to.ground.kind is Ground.RELEASE and agency != sight.agency
+
+
 def _copy_for_her(
     db: Session, sight: Sight, made: Sequence[_Written], copies: Mapping[str, OwnCopy]
 ) -> None:
-    """What leaves her agency is copied for her, if she carries a copy of what is shared of hers."""
+    """What she let go is copied for her, if she carries a copy of what is shared of hers."""
     for subject, own in copies.items():
         hers = [each for each in made if each.subject == subject and each.agency == sight.agency]
         fresh_ones = without_copy(db, sight, own, [each.envelope for each in hers])

@@ -30,7 +30,7 @@ MARK: Final = re.compile(r"kanari(\w+?)x\b")
 SLOT: Final = re.compile(r"/[a-z2-7]{26}(?=/|$|\?)")
 OPEN_TO_ALL: Final = re.compile(r"^/(directory|pathways|find|account|static|sign|leave|notes)\b")
 """Addresses of services, and those at which everybody finds themselves alone."""
-PIN: Final = "4071"
+PIN: Final = "407182"
 
 
 @dataclass
@@ -116,7 +116,7 @@ def _emergency(world: World, case: CaseId) -> str:
 def _number(world: World, case: CaseId) -> str:
     rosa = world.browser(world.rosa)
     rosa.open(f"/cases/{case}/own-copy")
-    page = rosa.try_submit("/own-copy", lasting="week", pin=PIN, panic="9152", decided="yes")
+    page = rosa.try_submit("/own-copy", lasting="week", pin=PIN, panic="915263", decided="yes")
     return re.findall(r"\d{4} \d{4} \d{4} \d{4}", page.text)[0]
 
 

@@ -15,7 +15,7 @@ from tests.clients import Answer, Browser, HtmlForm
 from tests.survivor import opened, released, shared, terms
 from tests.world import World
 
-PIN, DANGER = "4071", "9152"
+PIN, DANGER = "407182", "915263"
 LEGAL = "kanari papers from the court"
 KEPT = "kanari the street she lives in"
 
@@ -191,9 +191,9 @@ def test_neither_number_nor_pin_lies_in_the_store(told: Told) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"pin": "123"}, "Choose 4 to 8 digits."),
+        ({"pin": "123"}, "Choose 6 to 8 digits."),
         ({"panic": PIN}, "Choose another one than the first."),
-        ({"pin": "7777"}, "Choose digits that are not all the same."),
+        ({"pin": "777777"}, "Choose digits that are not all the same."),
         ({"decided": ""}, "Decide it with them first"),
     ],
 )
@@ -240,3 +240,14 @@ def test_a_pin_that_fits_gives_no_tries_back(told: Told, fitting: str) -> None:
     refused = told.opens()
     assert answer_of(refused).status_code == 429
     assert "Wait until tomorrow" in refused.text
+
+
+def test_a_form_that_opened_a_page_opens_none_when_it_is_sent_again(told: Told) -> None:
+    somebody = told.world.browser()
+    somebody.open("/notes")
+    form = somebody.form("/notes")
+    typed = {"number": told.number, "pin": PIN}
+    assert LEGAL in somebody.try_submit_to(form, typed).text
+    again = somebody.try_submit_to(form, typed)
+    assert "Northside" not in again.text
+    assert plain(again) == plain(told.world.browser().get("/notes"))
