@@ -90,8 +90,8 @@ DOOR: Final = [
     Mutant(
         "her own copy is made of what never left her agency",
         ENVELOPES,
-        "if any(agency != sight.agency for _public, agency in holders.values()):",
-        "if holders:",
+        "        _copy_for_her(db, sight, made, own_copies(db, sight, subjects))\n",
+        "        pass\n    _copy_for_her(db, sight, made, own_copies(db, sight, subjects))\n",
         HER_NUMBER,
     ),
     Mutant(

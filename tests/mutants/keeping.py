@@ -191,8 +191,9 @@ KEEPING: Final = [
     Mutant(
         "who must never know is told that an order waits",
         "hub/consent/orders/queries.py",
+        "            col(OrderRow.asked_by) != desk.sight.person,\n"
         "            col(OrderRow.case).not_in(sorted(desk.sight.kept_out)),\n",
-        "",
+        "            col(OrderRow.asked_by) != desk.sight.person,\n",
         "tests/spec/test_court_order.py",
     ),
     Mutant(

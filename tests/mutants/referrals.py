@@ -68,14 +68,14 @@ REFERRALS: Final = [
         MOVING,
         "return [EnvelopeId(each) for each in [row.ask, *copies, *answers] if each]",
         "return [EnvelopeId(each) for each in [row.ask, *copies] if each]",
-        f"{INTAKE} {WAITING}",
+        WAITING,
     ),
     Mutant(
         "what the sender writes beside a step is read by the receiver",
         MOVING,
         "    if step is not Step.ANSWER",
         "    if False",
-        f"{WAITING} {THIRD}",
+        WAITING,
     ),
     Mutant(
         "a referral goes out although she was not reminded",
@@ -196,6 +196,6 @@ REFERRALS: Final = [
         DRAFTS,
         "if reminder.at < row.drafted_at.replace(second=0, microsecond=0):",
         "if False:",
-        SENDER,
+        f"{RECALL}::test_a_reminder_from_before_the_last_change_does_not_count",
     ),
 ]

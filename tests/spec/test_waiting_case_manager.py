@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from hub.core.ids import EnvelopeId
 from hub.core.words import Category
+from hub.door import open_entries
 from hub.jobs import tick
-from pathways.referrals.queries import flows
+from pathways.referrals.queries import events, flows
 from pathways.referrals.tables import ReferralRow
 from tests.referring import (
     ASKED,
@@ -57,6 +59,22 @@ def test_answers_a_question_and_the_clock_goes_on_where_it_stood(story: Story) -
     )
     assert due is not None
     assert story.row(ref).respond_by == due + timedelta(hours=5)
+
+
+def test_withdrawn_it_takes_the_answers_back_as_well(story: Story) -> None:
+    world, ref = story.world, story.send()
+    takes(story, world.tomas, f"{story.received(ref)}/steps/ask", words="Since when?")
+    answer = f"/referrals/{ref}/steps/answer"
+    takes(story, world.rosa, answer, category="need", words="Since May.")
+    row = story.row(ref)
+    with world.desk(world.rosa) as desk:
+        said = events(desk.db, row)[-1].words
+    paper = EnvelopeId(said or "")
+    with world.desk(world.tomas) as desk:
+        assert open_entries(desk.db, desk.sight, [paper])
+    takes(story, world.rosa, f"/referrals/{ref}/steps/withdraw", reason="changed_mind")
+    with world.desk(world.tomas) as desk:
+        assert not open_entries(desk.db, desk.sight, [paper])
 
 
 def test_finds_each_answer_on_the_list_of_work_until_it_is_noted(story: Story) -> None:
