@@ -44,7 +44,7 @@ QUERIES: Final = [
         CASES,
         "asked = _mine(desk.sight).where(begins)",
         "asked = select(CaseRow).where(begins)",
-        MANAGER,
+        EVERY_READ,
     ),
     Mutant(
         "who was case manager is told to whoever asks",
@@ -74,7 +74,7 @@ def as_release""",
 
 
 def as_release""",
-        SURVIVOR,
+        EVERY_READ,
     ),
     Mutant(
         "the release behind something is told to whoever holds nothing on it",
@@ -103,9 +103,8 @@ def as_release""",
     Mutant(
         "when she was asked about a copy is told to whoever asks",
         COPIES,
-        """    refuse_stranger(desk.db, desk.sight, case)
-    wanted = select""",
-        """    wanted = select""",
+        "    refuse_stranger(desk.db, desk.sight, case)\n    asked = select",
+        "    asked = select",
         EVERY_READ,
     ),
     Mutant(

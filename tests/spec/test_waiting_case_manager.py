@@ -9,6 +9,7 @@ from hub.core.ids import EnvelopeId
 from hub.core.words import Category
 from hub.door import open_entries
 from hub.jobs import tick
+from pathways.referrals.endings import hush_ended
 from pathways.referrals.queries import events, flows
 from pathways.referrals.tables import ReferralRow
 from tests.referring import (
@@ -138,6 +139,19 @@ def test_an_unanswered_referral_ends_with_its_release(world: World) -> None:
     page = world.browser(world.rosa).open(f"/referrals/{ref}")
     assert "Ended without an answer" in page
     assert "The release ended" in page
+
+
+def test_after_its_release_no_message_about_it_leaves_for_them(story: Story) -> None:
+    world, ref = story.world, story.send()
+    takes(story, world.tomas, f"{story.received(ref)}/steps/ask", words="Since when?")
+    answer = f"/referrals/{ref}/steps/answer"
+    takes(story, world.rosa, answer, category="need", words="Since May.")
+    assert {"Tomas Lind", "Lena Okoro"} <= told(story)
+    world.move(timedelta(days=30))
+    with world.hub.desk_of_the_house() as house:
+        hush_ended(house)
+    assert not {"Tomas Lind", "Lena Okoro"} & told(story)
+    assert "Rosa Adeyemi" in told(story)
 
 
 def test_one_that_was_taken_on_can_still_be_closed_after_its_release(world: World) -> None:
