@@ -130,7 +130,7 @@ def as_release""",
         "receiver = and_(col(ReferralRow.receiver_ref) == ref, *sent_to(desk.sight))",
         "receiver = and_(or_(col(ReferralRow.receiver_ref) == ref, "
         "col(ReferralRow.sender_ref) == ref), *sent_to(desk.sight))",
-        f"{CRAWL}::test_either_side_knows_the_referral_by_another_name",
+        f"{INTAKE}::test_finds_nothing_and_does_nothing_under_the_senders_address",
     ),
     Mutant(
         "that a colleague took it on is shown to who was never at that desk",

@@ -96,7 +96,7 @@ def _last_line(said: str) -> str:
 
 def run(copy: Path, tests: Sequence[str], limit: float, *more: str) -> tuple[int, str]:
     """Run these tests in a copy until the first fails, without keeping others from their work."""
-    command = ["nice", "-n", "5", sys.executable, "-m", "pytest", "-q", "-n", "0", "-rfE"]
+    command = ["nice", "-n", "10", sys.executable, "-m", "pytest", "-q", "-n", "0", "-rfE"]
     command += ["--tb=line", "-p", "no:cacheprovider", *(more or ("-x",)), *tests]
     own = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy), "COLUMNS": "1000"}
     done = subprocess.run(

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from hub.core.words import Category, Priority, Role
+from pathways.referrals import queries
 from tests.clients import Browser, Refused
+from tests.looks import whole
 from tests.referring import ALLERGY, ASKED, HER_NAME, HIDEAWAY, NUMBER, Story, begin
 from tests.world import World
 
@@ -72,6 +74,17 @@ def test_sees_no_id_of_the_senders_making(story: Story, ref: str) -> None:
     everything = page + tomas.open("/referrals") + tomas.open("/")
     for hidden in (row.id, row.sender_ref, row.case, row.release or "", row.ask):
         assert hidden not in everything
+
+
+def test_finds_nothing_and_does_nothing_under_the_senders_address(story: Story, ref: str) -> None:
+    for person in (story.world.tomas, story.world.grace):
+        browser = story.world.browser(person)
+        absent = whole(browser.get(f"/referrals/{'a' * 26}"))
+        assert whole(browser.get(f"/referrals/{ref}")) == absent
+        typed = {"version": "3", "reason": "changed_mind"}
+        assert browser.post(f"/referrals/{ref}/steps/withdraw", typed).status_code == 404
+        assert browser.post(f"/referrals/{ref}/steps/accept", version="3").status_code == 404
+    assert story.row(ref).state == "sent"
 
 
 def test_says_that_it_was_seen_and_then_accepts(story: Story, ref: str) -> None:
@@ -245,6 +258,13 @@ def test_cannot_take_a_step_of_the_other_side(story: Story, ref: str, step: str)
     answer = tomas.post(f"{story.received(ref)}/steps/{step}", typed)
     assert answer.status_code in {404, 409}
     assert story.row(ref).state == "sent"
+    for person, path, rows in (
+        (story.world.rosa, ref, 0),
+        (story.world.tomas, story.row(ref).receiver_ref, 1),
+    ):
+        with story.world.desk(person) as desk:
+            told = queries.story(desk, queries.referral(desk, path))
+            assert len(told.notes) == rows
 
 
 def test_sees_nothing_the_moment_the_release_is_withdrawn(story: Story, ref: str) -> None:
