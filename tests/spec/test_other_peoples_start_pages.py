@@ -14,6 +14,7 @@ from hub.core.ids import CaseId, PersonId
 from hub.core.words import Category
 from tests import compelled
 from tests.kept_out import Browsers, as_it_came
+from tests.referring import begin, takes
 from tests.spec.test_safe_contact import writes
 from tests.survivor import opened, told
 from tests.world import Person, World
@@ -100,3 +101,30 @@ def test_what_was_begun_stays_with_the_case_when_it_is_handed_over(
     with world.desk(world.joan) as desk:
         accept_case(desk, offer)
     assert CODE not in world.browser(world.rosa).open("/")
+
+
+def test_what_one_team_referred_is_on_no_other_teams_list(world: World) -> None:
+    story = begin(world)
+    browsers = Browsers(world)
+    strangers = [getattr(world, short) for short in ("joan", *STRANGERS)]
+    before = {each.id: shown(browsers, each) for each in strangers}
+    hers = shown(browsers, world.rosa)
+    ref = story.send()
+    takes(story, world.tomas, f"{story.received(ref)}/steps/ask", words="Since when?")
+    assert shown(browsers, world.rosa) != hers
+    for each in strangers:
+        assert shown(browsers, each) == before[each.id], each.name
+
+
+def test_what_a_law_made_them_tell_is_listed_for_that_desk_alone(
+    world: World, case: CaseId
+) -> None:
+    browsers = Browsers(world)
+    strangers = [getattr(world, short) for short in ("joan", "amin", *STRANGERS)]
+    before = {each.id: shown(browsers, each) for each in strangers}
+    theirs = shown(browsers, world.tomas)
+    bruises = told(world, world.rosa, case, Category.CHILDREN, "bruises")
+    compelled.made(world, case, world.northside, bruises)
+    assert shown(browsers, world.tomas) != theirs
+    for each in strangers:
+        assert shown(browsers, each) == before[each.id], each.name
