@@ -112,7 +112,7 @@ PAGES: Final = [
         OPENED,
         "return share.ended_at is None or opening.first_at <= share.ended_at",
         "return True",
-        LEDGER,
+        "tests/rules/test_who_opened_a_share.py",
     ),
     Mutant(
         "a colleague's name is shown beside an item",

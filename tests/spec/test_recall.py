@@ -193,6 +193,7 @@ def test_what_cannot_wait_goes_at_once_with_its_reason_sealed(story: Story) -> N
     assert (story.row(ref).opens_at, story.row(ref).hurry) == (None, Hurry.DANGER)
     page = story.world.browser(story.world.tomas).open(story.received(ref))
     assert words not in page
+    assert "sent without the wait" not in page
     assert words.encode() not in story.world.raw()
     assert leaves_at(story) == {story.world.now}
 
