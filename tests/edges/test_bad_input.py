@@ -19,13 +19,17 @@ from tests.clients import SAME_ORIGIN, Answer, Browser, HtmlForm
 from tests.crawl import crawl, route_of
 from tests.edges.nasties import FORM, TYPED, broken
 from tests.looks import LOGS, keeping
+from tests.stories.asked import told_with_much_asked
 from tests.stories.told import Tale, told_while_guests_gather, told_with_loose_ends
 from tests.world import Tell, World, town
 
 TOWNS: Final[dict[str, Tell]] = {
     "gathering": told_while_guests_gather,
     "begun": told_with_loose_ends,
+    "asked": told_with_much_asked,
 }
+MOST_ALIKE: Final = {"asked": 9}
+"""How many pages of one kind are opened, where more than three differ."""
 OUT_OF_REACH: Final = {
     "leave_by_beacon": "sent by the script of every page, without fields",
     "try_to_sign_in": "tested with its own limits, by who signs in",
@@ -38,6 +42,9 @@ OUT_OF_REACH: Final = {
     "take_colleague_back": "only for somebody whose work has ended",
     "let_in_readers": "only when a release came after the item",
     "move_decision": "only when a decision was written down",
+    "do_message": "only in a safe hour: tested with safe contact",
+    "queue_message": "only while no message waits: tested with safe contact",
+    "inform_duty": "between two steps of a duty: tested with duties",
 }
 """Forms the walk does not find, and why; each is tested where it belongs."""
 
@@ -73,8 +80,11 @@ def places() -> dict[str, Place]:
     for name, tell in TOWNS.items():
         with town(kind, tell) as (world, tale):
             for short, person in world.town.people.items():
-                also = replace(tale, world=world).byways() if short == "rosa" else []
-                for page, form in crawl(world.browser(person), 3, also).forms:
+                also = tale.beside.get(short, [])
+                if short == "rosa" and tale.chair and tale.services and name != "asked":
+                    also = [*also, *replace(tale, world=world).byways()]
+                most = MOST_ALIKE.get(name, 3)
+                for page, form in crawl(world.browser(person), most, also).forms:
                     if form.method == "post":
                         found.setdefault(route_of(form.action, "POST"), Place(name, short, page))
     return found

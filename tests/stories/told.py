@@ -30,6 +30,7 @@ class Tale:
     chair: str = ""
     services: dict[str, str] = field(default_factory=dict)
     as_whom: Person | None = None
+    beside: dict[str, list[str]] = field(default_factory=dict)  # byways of others, by name
 
     def manager(self) -> Browser:
         """The case manager's browser: Rosa's, unless somebody else is named."""
