@@ -248,15 +248,6 @@ KEEPING: Final = [
         KNOWING,
     ),
     Mutant(
-        "names that one said one knows are read by colleagues",
-        CONFLICTS,
-        "        col(ConflictRow.person) == desk.sight.person, "
-        "col(ConflictRow.ended_at).is_(None)\n"
-        "    )\n    rows",
-        "        col(ConflictRow.ended_at).is_(None)\n    )\n    rows",
-        KNOWING,
-    ),
-    Mutant(
         "what must not go to a desk goes to it",
         NAMED,
         "if people and not desk_is_kept_out(desk, case, agency):",

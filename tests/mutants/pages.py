@@ -168,7 +168,7 @@ PAGES: Final = [
         "pathways/directory/rows.py",
         "    open_ = not location.confidential\n",
         "    open_ = True\n",
-        f"tests/store/test_directory_keeping.py {ADMINISTRATOR}",
+        "tests/rules/test_confidential_places.py",
     ),
     Mutant(
         "the street of a confidential place is read",
@@ -182,7 +182,7 @@ PAGES: Final = [
         "pathways/directory/listing.py",
         "            if place.point is not None and not place.confidential\n",
         "            if place.point is not None\n",
-        "tests/rules/test_eligibility.py tests/rules/test_directory_shelf.py",
+        "tests/rules/test_confidential_places.py",
     ),
     Mutant(
         "a confidential place goes out in an export",

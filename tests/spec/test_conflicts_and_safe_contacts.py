@@ -145,6 +145,8 @@ def test_where_nobody_at_the_desk_may_know_the_safe_contact_receives(story: Stor
 
 def test_a_desk_that_is_not_safe_is_passed_over_though_nobody_there_is_named(story: Story) -> None:
     world = story.world
+    names(story, world.grace)
+    world.move(timedelta(minutes=1))
     names(story, world.grace, world.noor)
     with world.desk(world.rosa) as desk:
         keeping.keep_desk_out(desk, story.case, AgencyId(world.northside.id))

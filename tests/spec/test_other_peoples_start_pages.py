@@ -20,7 +20,8 @@ from tests.survivor import opened, told
 from tests.world import Person, World
 
 CODE: Final = "KESTREL-27"
-PAGES: Final = ("/", "/cases", "/referrals", "/referrals/sent", "/told", "/conferences")
+SENT: Final = ("/referrals/sent", "/referrals/sent?show=paused")
+PAGES: Final = ("/", "/cases", "/referrals", *SENT, "/told", "/conferences")
 STRANGERS: Final = ("grace", "edith", "noor", "sofia", "dora", "petra", "ines", "oskar")
 
 Happens = Callable[[World, CaseId], None]
@@ -119,6 +120,9 @@ def test_what_one_team_referred_is_on_no_other_teams_list(world: World) -> None:
 def test_what_a_law_made_them_tell_is_listed_for_that_desk_alone(
     world: World, case: CaseId
 ) -> None:
+    other = opened(world, world.rosa, "WREN-31")
+    need = told(world, world.rosa, other, Category.NEED, "a doctor")
+    compelled.made(world, other, world.eastway, need)
     browsers = Browsers(world)
     strangers = [getattr(world, short) for short in ("joan", "amin", *STRANGERS)]
     before = {each.id: shown(browsers, each) for each in strangers}
