@@ -7,7 +7,6 @@ from tests.mutants.mutant import Mutant
 SERVE: Final = "hub/web/serve.py"
 FIELDS: Final = "hub/web/fields.py"
 HEADERS: Final = "hub/web/headers.py"
-ONCE: Final = "hub/web/once.py"
 SESSIONS: Final = "hub/people/sessions.py"
 ENGINE: Final = "hub/store/engine.py"
 
@@ -137,13 +136,6 @@ WEB: Final = [
         f"{SIGNING_IN}::test_over_tls_the_cookie_is_bound_to_its_host",
     ),
     Mutant(
-        "a form sent by one is answered to another",
-        ONCE,
-        "        col(SentFormRow.actor) == actor, col(SentFormRow.once) == once\n",
-        "        col(SentFormRow.once) == once\n",
-        "tests/edges/test_sent_twice.py",
-    ),
-    Mutant(
         "a session idles for twelve hours",
         SESSIONS,
         '"idle": at - IDLE',
@@ -198,14 +190,6 @@ WEB: Final = [
         "MOST: Final = 10\n",
         "MOST: Final = 1000\n",
         f"{SIGNING_IN}::test_ten_wrong_tries_close_an_account_for_a_quarter_hour",
-    ),
-    Mutant(
-        "somebody who left signs in",
-        "hub/people/queries.py",
-        "            col(PersonRow.passphrase).is_not(None),\n"
-        "            col(PersonRow.disabled_at).is_(None),\n",
-        "            col(PersonRow.passphrase).is_not(None),\n",
-        f"{SIGNING_IN}::test_known_unknown_disabled_and_unset_accounts_answer_alike",
     ),
     Mutant(
         "the address that was tried is kept in clear",

@@ -1,4 +1,4 @@
-"""A place marked confidential is kept and drawn without anything that finds it, whoever filled it."""
+"""A place marked confidential is kept and drawn without what finds it, whoever filled it in."""
 
 from dataclasses import replace
 
