@@ -246,14 +246,14 @@ DOOR: Final = [
         LEDGERS,
         "        col(ShareRow.subject) == walk.subject,\n        col(ShareRow.ground)",
         "        col(ShareRow.ground)",
-        LEDGER,
+        STRANGERS,
     ),
     Mutant(
         "the ledger tells what the receivers wrote for themselves",
         LEDGERS,
         "        col(EnvelopeRow.agency) == own.scalar_subquery(),\n",
         "",
-        LEDGER,
+        STRANGERS,
     ),
     Mutant(
         "the mark of another case's ledger is taken",

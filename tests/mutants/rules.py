@@ -205,13 +205,6 @@ RULES: Final = [
         HEARD,
     ),
     Mutant(
-        "a colleague of the owning agency who is not on the team is given an item",
-        HEARING,
-        "if guest.person in subject.team or guest.agency == subject.agency:",
-        "if guest.person in subject.team:",
-        HEARD,
-    ),
-    Mutant(
         "a release for referrals lets somebody hear an item",
         HEARING,
         "to, Purpose.CONFERENCE, subject.at)",

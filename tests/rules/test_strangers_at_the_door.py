@@ -11,9 +11,9 @@ from hub.core.clock import OPEN_END
 from hub.core.errors import NothingHere, SealBroken
 from hub.core.grounds import OWN_WORK
 from hub.core.ids import EnvelopeId, HolderId, fresh
-from hub.core.words import HolderKind
+from hub.core.words import Category, HolderKind
 from hub.desk import Desk
-from hub.door import Ending, To, holder_of, make_holder, unshare
+from hub.door import Ending, Sealing, To, holder_of, make_holder, seal, unshare
 from hub.door.emergency import Loan, lend
 from hub.door.envelopes import open_entries
 from hub.door.holders import join
@@ -21,6 +21,7 @@ from hub.door.keeping_out import Whom, keep_out
 from hub.door.ledgers import Walk, Which, carriers, hanging, stretch
 from hub.door.openings import openings
 from hub.door.readers import beside, promised, readers
+from tests.grounds import Paper
 from tests.rules.test_keeping_out import WEEK, knows, written
 from tests.world import NOON, Person, World
 
@@ -130,6 +131,18 @@ def beside_rosa(world: World, envelope: EnvelopeId) -> set[str]:
         read = {each.person for each in readers(desk.db, desk.sight, [envelope])}
         assert read == set(beside(desk.db, desk.sight, [envelope])[envelope])
         return {str(person) for person in read}
+
+
+def test_a_ledger_tells_of_its_own_case_and_its_own_agencys_words_alone(world: World) -> None:
+    subject, other = a_case_of_rosas(world), a_case_of_rosas(world)
+    hers, _elsewhere = written(world, subject), written(world, other)
+    paper = Paper(fresh(), world.eastway.id, frozenset(Category), NOON + WEEK)
+    to = To(world.eastway.desk, paper, NOON + WEEK)
+    with world.desk(world.tomas) as desk:
+        seal(desk.db, desk.sight, Sealing(Category.NEED, {"text": "ours"}, subject), [to])
+    with world.desk(world.rosa) as desk:
+        lines = stretch(desk.db, desk.sight, Walk(subject, Which.ALL, 9)).lines
+    assert {each.envelope for line in lines for each in line} == {hers}
 
 
 def team_of(desk: Desk, subject: str) -> HolderId:
