@@ -88,6 +88,7 @@ def _referrals(
             ask=fresh(),
             made_by=fresh(),
             made_at=at,
+            drafted_at=at,
             reminded_at=at,
             reminded_by=fresh(),
             sent_at=at,

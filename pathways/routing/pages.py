@@ -80,6 +80,6 @@ def _other(one: NotFitting) -> OtherView:
     return OtherView(str(service.id), service.name, service.organization.name, sentences)
 
 
-ASKERS = WORKERS | COORDINATORS | frozenset({Role.ADMINISTRATOR})
+ASKERS = WORKERS | COORDINATORS | frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER})
 
 ROUTES = [page("GET", "/find", find_service, audience=ASKERS, audit="", again=ask_again)]

@@ -165,7 +165,7 @@ def test_word_is_sent_to_every_witness_once_a_day_and_says_nothing(world: World)
     assert letters(world) == []
     with world.hub.engine.begin() as db:
         takes_the_last(2)(db)
-    everybody = [world.petra, world.oskar, world.vera, world.ivor, officer]
+    everybody = [world.petra, world.paula, world.oskar, world.vera, world.ivor, officer]
     for _hour in range(20):
         world.move(timedelta(hours=1))
         tick(world.hub)

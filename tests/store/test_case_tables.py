@@ -123,6 +123,7 @@ def test_a_release_goes_to_another_agency_and_forward_in_time(world: World) -> N
             purposes="",
             service_types="",
             categories="need",
+            never="",
             starts=NOON,
             ends=NOON + hours * HOUR,
             manner=Manner.SIGNATURE,
