@@ -260,7 +260,7 @@ DOOR: Final = [
         LEDGERS,
         "col(ShareRow.id) == walk.after, col(ShareRow.subject) == walk.subject",
         "col(ShareRow.id) == walk.after",
-        LEDGER,
+        STRANGERS,
     ),
     Mutant(
         "who opened something is told to whoever asks",

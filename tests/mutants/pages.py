@@ -115,13 +115,6 @@ PAGES: Final = [
         "tests/rules/test_who_opened_a_share.py",
     ),
     Mutant(
-        "a colleague's name is shown beside an item",
-        "conferencing/agendas.py",
-        "    others = seated.keys() - {desk.sight.person}\n",
-        "    others = {row.presenter for row in items} | seated.keys()\n",
-        "tests/spec/test_conference_participant.py",
-    ),
-    Mutant(
         "small figures are shown",
         STATISTICS,
         "LEAST: Final = 10\n",

@@ -62,6 +62,6 @@ WALL: Final = [
         TOLD,
         '        sight.agency if sight.roles else "",  # who carries a receipt works for nobody\n',
         "        sight.agency,\n",
-        SECOND,
+        f"{SECOND}::test_whoever_carries_a_receipt_works_for_no_agency",
     ),
 ]

@@ -1,5 +1,6 @@
 """Who may hear an item: every situation of agency, role, team, release and instant."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -105,6 +106,15 @@ def test_nobody_is_given_twice_what_they_hold_that_long(
     held_until: datetime | None, given: bool
 ) -> None:
     assert (to_let_in(GUEST, SUBJECT, [release()], held_until) is not None) is given
+
+
+@pytest.mark.parametrize("until", [None, NOON, NOON + MONTH])
+def test_whoever_must_never_know_is_given_nothing_whatever_was_released(
+    until: datetime | None,
+) -> None:
+    away = replace(SUBJECT, away=frozenset({TOMAS}))
+    assert to_let_in(GUEST, away, [release()], until) is None
+    assert standing(GUEST, away, [release()], until) is Standing.KEPT_AWAY
 
 
 def test_each_way_to_stand_is_said_in_its_own_words() -> None:

@@ -145,6 +145,20 @@ def test_a_ledger_tells_of_its_own_case_and_its_own_agencys_words_alone(world: W
     assert {each.envelope for line in lines for each in line} == {hers}
 
 
+def test_the_mark_of_another_ledger_leads_nowhere(world: World) -> None:
+    subject, other = a_case_of_rosas(world), a_case_of_rosas(world)
+    written(world, subject)
+    for _each in range(2):
+        world.move(timedelta(minutes=1))
+        written(world, other)
+    with world.desk(world.rosa) as desk:
+        mark = stretch(desk.db, desk.sight, Walk(other, Which.ALL, 1)).last
+        assert mark
+        assert stretch(desk.db, desk.sight, Walk(other, Which.ALL, 9, after=mark)).lines
+        with pytest.raises(NothingHere):
+            stretch(desk.db, desk.sight, Walk(subject, Which.ALL, 9, after=mark))
+
+
 def team_of(desk: Desk, subject: str) -> HolderId:
     found = holder_of(desk.db, HolderKind.CARE_TEAM, subject)
     assert found is not None

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from hub.cases.actions import write_entry
 from hub.consent.receipt_tables import ReceiptRow, ReceiptVisitRow
 from hub.core.ids import CaseId, ReleaseId
-from hub.core.words import Category
-from hub.door import Sealing
+from hub.core.words import Category, HolderKind
+from hub.door import Sealing, holder_of, seen
+from hub.door.tables import ShareRow
 from tests.clients import Answer, Browser, HtmlForm
 from tests.survivor import opened, released, shared, terms
 from tests.world import World
@@ -147,6 +149,24 @@ def plain(answer: Answer) -> str:
 def test_a_number_opens_nothing_after_its_last_day(told: Told) -> None:
     told.world.move(timedelta(days=7))
     assert "do not open anything" in told.opens().text
+
+
+@pytest.mark.parametrize("by_the_hour", [True, False])
+def test_nothing_more_is_copied_once_the_number_is_over(told: Told, by_the_hour: bool) -> None:
+    if by_the_hour:
+        told.world.move(timedelta(days=7))
+    else:
+        rosa = told.world.browser(told.world.rosa)
+        rosa.open(f"/cases/{told.case}/own-copy")
+        rosa.submit("/own-copy/end")
+    told.shares("kanari a paper that came later")
+    with told.world.desk(told.world.rosa) as desk:
+        own = holder_of(desk.db, HolderKind.SURVIVOR, told.case)
+        later = select(ShareRow.id).where(  # type: ignore[call-overload]
+            col(ShareRow.holder) == own, col(ShareRow.made_at) == desk.at
+        )
+        ended = col(ShareRow.ended_at).is_(None)
+        assert not desk.db.execute(seen(later.where(ended), desk.sight)).all()
 
 
 def test_a_new_number_ends_the_one_before(told: Told) -> None:

@@ -213,6 +213,10 @@ def test_every_answer_carries_the_headers_that_keep_it_private(world: World) -> 
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "DENY"
+        for kind in ("opener-policy", "resource-policy"):
+            assert answer.headers[f"cross-origin-{kind}"] == "same-origin"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert "content-encoding" not in answer.headers
         assert "etag" not in answer.headers

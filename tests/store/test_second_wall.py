@@ -12,12 +12,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, SQLModel
 
-from hub.core.ids import fresh
+from hub.core.ids import HolderId, PersonId, fresh
+from hub.core.words import Role
 from hub.desk import Desk
 from hub.door.policies import OPEN, ROLE, WALLS
 from hub.door.raising import breach, raise_wall
 from hub.door.sight import Sight, sight_of_nobody
-from hub.door.wall import Errand, errand
+from hub.door.wall import Errand, errand, face
 from hub.store.engine import by_owners_url, by_url
 from tests import engines
 from tests.architecture.sources import sources
@@ -254,3 +255,14 @@ def test_whoever_deletes_everything_deletes_nothing_foreign(world: World, table:
             gone = []
         desk.db.rollback()
     assert not [row for row in gone if is_foreign(table, dict(row))]
+
+
+def test_whoever_carries_a_receipt_works_for_no_agency(world: World) -> None:
+    held, none = frozenset({HolderId(fresh())}), frozenset[str]()
+    for roles in (world.rosa.roles, frozenset[Role]()):
+        custody = world.hub.custody
+        sight = Sight(PersonId(fresh()), world.harbour.id, roles, held, none, world.now, custody)
+        with world.hub.unit_of_work() as db:
+            face(db, sight)
+            cases = db.execute(text("SELECT count(*) FROM hub_case")).scalar_one()
+            assert bool(cases) is bool(roles)
