@@ -293,7 +293,7 @@ RULES: Final = [
         EMERGENCY,
         "LASTS: Final = timedelta(minutes=15)",
         "LASTS: Final = timedelta(days=1)",
-        "tests/spec/test_emergency_access.py",
+        COMPELLED,
     ),
     Mutant(
         "where she is goes out without a wait",

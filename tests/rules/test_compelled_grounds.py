@@ -153,6 +153,7 @@ def test_what_is_over_stays_over_in_each_table() -> None:
 
 
 def test_an_emergency_opens_its_own_agencys_words_for_a_quarter_of_an_hour() -> None:
+    assert timedelta(minutes=15) == LASTS
     ground = EmergencyGround("r" * 26, HARBOUR, NOON)
     second = timedelta(seconds=1)
     for source, to, category, at in product(

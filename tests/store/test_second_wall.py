@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, SQLModel
 
-from hub.core.ids import HolderId, PersonId, fresh
+from hub.core.ids import HolderId, fresh
 from hub.core.words import Role
 from hub.desk import Desk
 from hub.door.policies import OPEN, ROLE, WALLS
@@ -258,11 +258,9 @@ def test_whoever_deletes_everything_deletes_nothing_foreign(world: World, table:
 
 
 def test_whoever_carries_a_receipt_works_for_no_agency(world: World) -> None:
-    held, none = frozenset({HolderId(fresh())}), frozenset[str]()
     for roles in (world.rosa.roles, frozenset[Role]()):
-        custody = world.hub.custody
-        sight = Sight(PersonId(fresh()), world.harbour.id, roles, held, none, world.now, custody)
-        with world.hub.unit_of_work() as db:
-            face(db, sight)
-            cases = db.execute(text("SELECT count(*) FROM hub_case")).scalar_one()
+        with world.desk(world.rosa) as desk:
+            held = frozenset({HolderId(fresh())})
+            face(desk.db, replace(desk.sight, roles=roles, holders=held))
+            cases = desk.db.execute(text("SELECT count(*) FROM hub_case")).scalar_one()
             assert bool(cases) is bool(roles)
