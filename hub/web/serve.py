@@ -255,6 +255,8 @@ class Server:
             with self.hub.unit_of_work() as db:
                 desk = self._desk(db, route, asked)
                 view = route.again(desk)
+                if isinstance(view, Go):  # by now that page leads on to another
+                    return self._response(desk, asked, view)
                 mistakes = refusal.errors if isinstance(refusal, FormRefused) else {}
                 notice = "" if mistakes else str(refusal.advice)
                 csrf = desk.visitor.csrf if desk.visitor else ""

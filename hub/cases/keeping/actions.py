@@ -67,8 +67,7 @@ def keep_agency_out(desk: Desk, case: CaseId, agency: AgencyId, mode: Mode) -> N
         StepRefused: it is the case's own agency, or no agency.
     """
     row = queries.case(desk, case)
-    known = select(col(AgencyRow.id)).where(col(AgencyRow.id) == agency)
-    if agency == row.agency or desk.db.execute(known).first() is None:
+    if agency == row.agency or not _is_agency(desk, agency):
         raise StepRefused(_("Choose another agency from the list."))
     standing = {State.DRAFTED, State.ACTIVE}
     to_them = [each for each in consent.releases(desk, case) if each.to_agency == agency]
@@ -80,6 +79,11 @@ def keep_agency_out(desk: Desk, case: CaseId, agency: AgencyId, mode: Mode) -> N
     silence(desk, case, [PersonId(each) for each in desk.db.execute(there).scalars()])
 
 
+def _is_agency(desk: Desk, agency: AgencyId) -> bool:
+    known = select(col(AgencyRow.id)).where(col(AgencyRow.id) == agency)
+    return desk.db.execute(known).first() is not None
+
+
 def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
     """What goes to this agency goes to its named safe contact, and to nobody at its intake desk.
 
@@ -87,10 +91,10 @@ def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
 
     Raises:
         NothingHere: no such case, or not this team's.
-        StepRefused: it is the case's own agency.
+        StepRefused: it is the case's own agency, or no agency.
     """
     row = queries.case(desk, case)
-    if agency == row.agency:
+    if agency == row.agency or not _is_agency(desk, agency):
         raise StepRefused(_("Choose another agency from the list."))
     consent.hold_alone(desk.db, [row.id])
     known = select(col(NeverDeskRow.id)).where(
