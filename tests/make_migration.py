@@ -6,12 +6,14 @@
 Read what it wrote before committing it; say in its first line what changes for people.
 """
 
+import ast
 import re
 import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from sqlmodel import SQLModel
@@ -20,6 +22,11 @@ from hub.app import import_tables
 from hub.door.sight import sight_of_a_migration
 from hub.store.engine import embedded
 from hub.store.migrate import MIGRATIONS, config, upgrade
+
+MOST_STEPS: Final = 8
+"""A migration of more steps than these gets a function for each table."""
+MOST_LINES: Final = 40
+"""The indexes of a table longer than this get a function of their own."""
 
 
 def main(message: str) -> None:
@@ -43,10 +50,37 @@ def name_of(number: int, message: str) -> str:
     return f"{number:04d}_{name}"[:60]
 
 
+def by_table(source: str) -> str:
+    """The same migration with a function for each table, so that it can be read table by table."""
+    [upgrade] = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == "upgrade"
+    ]
+    lines = source.splitlines(keepends=True)
+    begins = upgrade.lineno - 1
+    said, *steps = upgrade.body
+    if len(steps) < MOST_STEPS:
+        return source
+    parts: dict[str, list[str]] = {}
+    for step in steps:
+        table = re.search(r'"(\w+)"', ast.unparse(step).replace("'", '"'))
+        name = f"_{table[1]}" if table else "_more"
+        if name in parts and sum(each.count("\n") for each in parts[name]) > MOST_LINES:
+            name += "_indexes"
+        parts.setdefault(name, []).append("".join(lines[step.lineno - 1 : step.end_lineno]))
+    made = [f"def {name}() -> None:\n" + "\n".join(each) for name, each in parts.items()]
+    calls = "".join(f"    {name}()\n" for name in parts)
+    whole = "".join(lines[begins : said.end_lineno]) + calls
+    after = "".join(lines[upgrade.end_lineno :])
+    return "".join(lines[:begins]) + whole + "\n\n" + "\n\n".join(made) + after
+
+
 def tidy(path: Path) -> None:
-    """Take out what the tool says about itself, and format."""
+    """Take out what the tool says about itself, part it by tables, and format."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if "# ###" not in line), "utf-8")
+    plain = "".join(line for line in lines if "# ###" not in line)
+    path.write_text(by_table(plain), "utf-8")
     ruff = [sys.executable, "-m", "ruff"]
     subprocess.run([*ruff, "format", "--quiet", str(path)], check=True)
     subprocess.run([*ruff, "check", "--quiet", "--fix", str(path)], check=True)

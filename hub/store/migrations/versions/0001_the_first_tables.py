@@ -11,6 +11,58 @@ depends_on = None
 
 def upgrade() -> None:
     """Forward only: there is no way back but a backup."""
+    _agency()
+    _audit_line()
+    _conference()
+    _directory_edition()
+    _directory_import()
+    _holder()
+    _location()
+    _outbox()
+    _sealed_envelope()
+    _sent_form()
+    _sign_in_attempt()
+    _accessibility()
+    _directory_quarantine()
+    _holder_member()
+    _hub_case()
+    _identity_provider()
+    _organization()
+    _person()
+    _sealed_share()
+    _team()
+    _case_entry()
+    _case_offer()
+    _case_tenure()
+    _conference_item()
+    _conference_seat()
+    _consent_release()
+    _invitation()
+    _person_role()
+    _provider_subject()
+    _referral()
+    _referral_indexes()
+    _service()
+    _session()
+    _sign_in_choice()
+    _sign_on()
+    _team_member()
+    _attribute()
+    _conference_decision()
+    _language()
+    _phone()
+    _referral_appointment()
+    _referral_entry()
+    _referral_event()
+    _referral_note()
+    _required_document()
+    _schedule()
+    _service_area()
+    _service_at_location()
+    _service_capacity()
+
+
+def _agency() -> None:
     op.create_table(
         "agency",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -19,6 +71,9 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _audit_line() -> None:
     op.create_table(
         "audit_line",
         sa.Column(
@@ -36,9 +91,12 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
     )
+
     with op.batch_alter_table("audit_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_line_agency"), ["agency"], unique=False)
 
+
+def _conference() -> None:
     op.create_table(
         "conference",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -54,16 +112,22 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("conference", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conference_chair"), ["chair"], unique=False)
         batch_op.create_index(batch_op.f("ix_conference_starts_at"), ["starts_at"], unique=False)
 
+
+def _directory_edition() -> None:
     op.create_table(
         "directory_edition",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("edition", sa.String(length=26), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _directory_import() -> None:
     op.create_table(
         "directory_import",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -74,9 +138,12 @@ def upgrade() -> None:
         sa.Column("quarantined", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("directory_import", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_directory_import_at"), ["at"], unique=False)
 
+
+def _holder() -> None:
     op.create_table(
         "holder",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -88,10 +155,13 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("holder", schema=None) as batch_op:
         batch_op.create_index("holder_of", ["of", "kind"], unique=True)
         batch_op.create_index(batch_op.f("ix_holder_agency"), ["agency"], unique=False)
 
+
+def _location() -> None:
     op.create_table(
         "location",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -114,9 +184,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("location", schema=None) as batch_op:
         batch_op.create_index("location_source", ["source", "source_id"], unique=True)
 
+
+def _outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -130,9 +203,12 @@ def upgrade() -> None:
         sa.Column("dropped_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_due_at"), ["due_at"], unique=False)
 
+
+def _sealed_envelope() -> None:
     op.create_table(
         "sealed_envelope",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -144,9 +220,12 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("sealed_envelope", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sealed_envelope_agency"), ["agency"], unique=False)
 
+
+def _sent_form() -> None:
     op.create_table(
         "sent_form",
         sa.Column("actor", sa.String(length=64), nullable=False),
@@ -155,9 +234,12 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("actor", "once"),
     )
+
     with op.batch_alter_table("sent_form", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sent_form_at"), ["at"], unique=False)
 
+
+def _sign_in_attempt() -> None:
     op.create_table(
         "sign_in_attempt",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -165,10 +247,13 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_attempt_at"), ["at"], unique=False)
         batch_op.create_index("sign_in_attempt_who", ["who", "at"], unique=False)
 
+
+def _accessibility() -> None:
     op.create_table(
         "accessibility",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -180,9 +265,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("accessibility", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accessibility_location"), ["location"], unique=False)
 
+
+def _directory_quarantine() -> None:
     op.create_table(
         "directory_quarantine",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -196,9 +284,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("directory_quarantine", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_directory_quarantine_run"), ["run"], unique=False)
 
+
+def _holder_member() -> None:
     op.create_table(
         "holder_member",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -212,6 +303,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("holder_member", schema=None) as batch_op:
         batch_op.create_index("holder_member_now", ["person", "ended_at", "holder"], unique=False)
         batch_op.create_index(
@@ -223,6 +315,8 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_holder_member_holder"), ["holder"], unique=False)
 
+
+def _hub_case() -> None:
     op.create_table(
         "hub_case",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -244,11 +338,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("hub_case", schema=None) as batch_op:
         batch_op.create_index("hub_case_code", ["agency", "code"], unique=True)
         batch_op.create_index(batch_op.f("ix_hub_case_agency"), ["agency"], unique=False)
         batch_op.create_index(batch_op.f("ix_hub_case_team"), ["team"], unique=False)
 
+
+def _identity_provider() -> None:
     op.create_table(
         "identity_provider",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -264,9 +361,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("identity_provider", schema=None) as batch_op:
         batch_op.create_index("identity_provider_agency", ["agency"], unique=True)
 
+
+def _organization() -> None:
     op.create_table(
         "organization",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -283,10 +383,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("organization", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organization_agency"), ["agency"], unique=False)
         batch_op.create_index("organization_source", ["source", "source_id"], unique=True)
 
+
+def _person() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -303,11 +406,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_agency"), ["agency"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_email"), ["email"], unique=False)
         batch_op.create_index("person_email", ["agency", "email"], unique=True)
 
+
+def _sealed_share() -> None:
     op.create_table(
         "sealed_share",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -331,12 +437,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("sealed_share", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sealed_share_envelope"), ["envelope"], unique=False)
         batch_op.create_index("sealed_share_held", ["holder", "envelope"], unique=False)
         batch_op.create_index("sealed_share_record", ["record"], unique=False)
         batch_op.create_index("sealed_share_until", ["until"], unique=False)
 
+
+def _team() -> None:
     op.create_table(
         "team",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -351,9 +460,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_team_agency"), ["agency"], unique=False)
 
+
+def _case_entry() -> None:
     op.create_table(
         "case_entry",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -370,6 +482,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("envelope"),
     )
+
     with op.batch_alter_table("case_entry", schema=None) as batch_op:
         batch_op.create_index("case_entry_case", ["case", "at"], unique=False)
         batch_op.create_index(
@@ -380,6 +493,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("replaced_at IS NULL"),
         )
 
+
+def _case_offer() -> None:
     op.create_table(
         "case_offer",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -398,6 +513,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("case_offer", schema=None) as batch_op:
         batch_op.create_index(
             "case_offer_one",
@@ -408,6 +524,8 @@ def upgrade() -> None:
         )
         batch_op.create_index("case_offer_to", ["to_person", "state"], unique=False)
 
+
+def _case_tenure() -> None:
     op.create_table(
         "case_tenure",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -422,6 +540,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("case_tenure", schema=None) as batch_op:
         batch_op.create_index("case_tenure_end", ["case", "ended_at"], unique=True)
         batch_op.create_index(
@@ -434,6 +553,8 @@ def upgrade() -> None:
         batch_op.create_index("case_tenure_person", ["person", "ended_at"], unique=False)
         batch_op.create_index("case_tenure_start", ["case", "started_at"], unique=True)
 
+
+def _conference_item() -> None:
     op.create_table(
         "conference_item",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -459,12 +580,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("envelope"),
     )
+
     with op.batch_alter_table("conference_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conference_item_case"), ["case"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_conference_item_conference"), ["conference"], unique=False
         )
 
+
+def _conference_seat() -> None:
     op.create_table(
         "conference_seat",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -488,6 +612,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("uid"),
     )
+
     with op.batch_alter_table("conference_seat", schema=None) as batch_op:
         batch_op.create_index(
             "conference_seat_once",
@@ -498,6 +623,8 @@ def upgrade() -> None:
         )
         batch_op.create_index("conference_seat_person", ["person", "removed_at"], unique=False)
 
+
+def _consent_release() -> None:
     op.create_table(
         "consent_release",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -535,10 +662,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_release", schema=None) as batch_op:
         batch_op.create_index("consent_release_case", ["case", "to_agency"], unique=False)
         batch_op.create_index(batch_op.f("ix_consent_release_ends"), ["ends"], unique=False)
 
+
+def _invitation() -> None:
     op.create_table(
         "invitation",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -563,11 +693,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index("invitation_token", ["token"], unique=True)
         batch_op.create_index(batch_op.f("ix_invitation_agency"), ["agency"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitation_person"), ["person"], unique=False)
 
+
+def _person_role() -> None:
     op.create_table(
         "person_role",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -579,10 +712,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("person_role", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_role_person"), ["person"], unique=False)
         batch_op.create_index("person_role_once", ["person", "role"], unique=True)
 
+
+def _provider_subject() -> None:
     op.create_table(
         "provider_subject",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -604,11 +740,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("provider_subject", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_provider_subject_agency"), ["agency"], unique=False)
         batch_op.create_index(batch_op.f("ix_provider_subject_person"), ["person"], unique=False)
         batch_op.create_index("provider_subject_once", ["agency", "issuer", "subject"], unique=True)
 
+
+def _referral() -> None:
     op.create_table(
         "referral",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -676,6 +815,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _referral_indexes() -> None:
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.create_index("referral_case", ["case"], unique=False)
         batch_op.create_index("referral_ending", ["stage", "ends_at"], unique=False)
@@ -690,6 +832,8 @@ def upgrade() -> None:
         batch_op.create_index("referral_sender", ["from_agency", "sender_ref"], unique=True)
         batch_op.create_index("referral_sent", ["sender_team", "stage"], unique=False)
 
+
+def _service() -> None:
     op.create_table(
         "service",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -730,10 +874,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_service_organization"), ["organization"], unique=False)
         batch_op.create_index("service_source", ["source", "source_id"], unique=True)
 
+
+def _session() -> None:
     op.create_table(
         "session",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -748,9 +895,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_person"), ["person"], unique=False)
 
+
+def _sign_in_choice() -> None:
     op.create_table(
         "sign_in_choice",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -763,11 +913,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("sign_in_choice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_choice_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_choice_person"), ["person"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_choice_session"), ["session"], unique=False)
 
+
+def _sign_on() -> None:
     op.create_table(
         "sign_on",
         sa.Column("session", sa.String(length=64), nullable=False),
@@ -779,10 +932,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("session"),
     )
+
     with op.batch_alter_table("sign_on", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_on_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_on_provider"), ["provider"], unique=False)
 
+
+def _team_member() -> None:
     op.create_table(
         "team_member",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -798,11 +954,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("team_member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_team_member_person"), ["person"], unique=False)
         batch_op.create_index(batch_op.f("ix_team_member_team"), ["team"], unique=False)
         batch_op.create_index("team_member_once", ["team", "person"], unique=True)
 
+
+def _attribute() -> None:
     op.create_table(
         "attribute",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -815,9 +974,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("attribute", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attribute_service"), ["service"], unique=False)
 
+
+def _conference_decision() -> None:
     op.create_table(
         "conference_decision",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -838,10 +1000,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("envelope"),
         sa.UniqueConstraint("task"),
     )
+
     with op.batch_alter_table("conference_decision", schema=None) as batch_op:
         batch_op.create_index("conference_decision_doer", ["doer", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_conference_decision_item"), ["item"], unique=False)
 
+
+def _language() -> None:
     op.create_table(
         "language",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -853,9 +1018,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("language", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_language_service"), ["service"], unique=False)
 
+
+def _phone() -> None:
     op.create_table(
         "phone",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -869,9 +1037,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("phone", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_phone_service"), ["service"], unique=False)
 
+
+def _referral_appointment() -> None:
     op.create_table(
         "referral_appointment",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -886,9 +1057,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("referral_appointment", schema=None) as batch_op:
         batch_op.create_index("referral_appointment_of", ["referral", "made_at"], unique=False)
 
+
+def _referral_entry() -> None:
     op.create_table(
         "referral_entry",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -907,9 +1081,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("referral_entry", schema=None) as batch_op:
         batch_op.create_index("referral_entry_once", ["referral", "source"], unique=True)
 
+
+def _referral_event() -> None:
     op.create_table(
         "referral_event",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -927,9 +1104,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("referral_event", schema=None) as batch_op:
         batch_op.create_index("referral_event_order", ["referral", "place"], unique=True)
 
+
+def _referral_note() -> None:
     op.create_table(
         "referral_note",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -944,9 +1124,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("envelope"),
     )
+
     with op.batch_alter_table("referral_note", schema=None) as batch_op:
         batch_op.create_index("referral_note_of", ["referral", "at"], unique=False)
 
+
+def _required_document() -> None:
     op.create_table(
         "required_document",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -959,9 +1142,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("required_document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_required_document_service"), ["service"], unique=False)
 
+
+def _schedule() -> None:
     op.create_table(
         "schedule",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -980,9 +1166,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_schedule_service"), ["service"], unique=False)
 
+
+def _service_area() -> None:
     op.create_table(
         "service_area",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -996,9 +1185,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("service_area", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_service_area_service"), ["service"], unique=False)
 
+
+def _service_at_location() -> None:
     op.create_table(
         "service_at_location",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -1015,6 +1207,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("service_at_location", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_service_at_location_location"), ["location"], unique=False
@@ -1024,6 +1217,8 @@ def upgrade() -> None:
         )
         batch_op.create_index("service_at_location_once", ["service", "location"], unique=True)
 
+
+def _service_capacity() -> None:
     op.create_table(
         "service_capacity",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -1036,5 +1231,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("service_capacity", schema=None) as batch_op:
         batch_op.create_index("service_capacity_once", ["service"], unique=True)

@@ -18,6 +18,37 @@ BEFORE_ALL = "2000-01-01 00:00:00"
 
 def upgrade() -> None:
     """Forward only: there is no way back but a backup."""
+    _case_emergency_try()
+    _consent_told_entry()
+    _log_checkpoint()
+    _sealed_keep_out()
+    _sealed_opening()
+    _consent_policy()
+    _sealed_own_copy()
+    _case_emergency()
+    _case_message()
+    _case_name_mark()
+    _case_never_desk()
+    _case_never_name()
+    _case_safe_contact()
+    _consent_draft()
+    _consent_duty()
+    _consent_ledger_copy()
+    _consent_order()
+    _consent_receipt()
+    _named_contact()
+    _staff_conflict()
+    _consent_order_note()
+    _consent_receipt_visit()
+    _conference_item()
+    _consent_release()
+    _outbox()
+    _referral()
+    _sealed_envelope()
+    _sealed_share()
+
+
+def _case_emergency_try() -> None:
     op.create_table(
         "case_emergency_try",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -25,10 +56,13 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("case_emergency_try", schema=None) as batch_op:
         batch_op.create_index("case_emergency_try_person", ["person", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_emergency_try_at"), ["at"], unique=False)
 
+
+def _consent_told_entry() -> None:
     op.create_table(
         "consent_told_entry",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -37,9 +71,12 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_told_entry", schema=None) as batch_op:
         batch_op.create_index("consent_told_entry_once", ["record", "envelope"], unique=True)
 
+
+def _log_checkpoint() -> None:
     op.create_table(
         "log_checkpoint",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -54,11 +91,14 @@ def upgrade() -> None:
         sa.Column("told_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("log_checkpoint", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_log_checkpoint_trouble"), ["trouble"], unique=False)
         batch_op.create_index("log_checkpoint_daily", ["daily", "nth"], unique=False)
         batch_op.create_index("log_checkpoint_nth", ["nth"], unique=True)
 
+
+def _sealed_keep_out() -> None:
     op.create_table(
         "sealed_keep_out",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -76,6 +116,7 @@ def upgrade() -> None:
         sa.Column("lifted_by", sa.String(length=26), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("sealed_keep_out", schema=None) as batch_op:
         batch_op.create_index(
             "sealed_keep_out_away", ["away", "lifted_at", "subject"], unique=False
@@ -85,6 +126,8 @@ def upgrade() -> None:
         )
         batch_op.create_index("sealed_keep_out_subject", ["subject", "lifted_at"], unique=False)
 
+
+def _sealed_opening() -> None:
     op.create_table(
         "sealed_opening",
         sa.Column("envelope", sa.String(length=26), nullable=False),
@@ -97,9 +140,12 @@ def upgrade() -> None:
         sa.Column("times", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("envelope", "person"),
     )
+
     with op.batch_alter_table("sealed_opening", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sealed_opening_subject"), ["subject"], unique=False)
 
+
+def _consent_policy() -> None:
     op.create_table(
         "consent_policy",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -118,9 +164,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_policy", schema=None) as batch_op:
         batch_op.create_index("consent_policy_agency", ["agency"], unique=True)
 
+
+def _sealed_own_copy() -> None:
     op.create_table(
         "sealed_own_copy",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -136,6 +185,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("sealed_own_copy", schema=None) as batch_op:
         batch_op.create_index(
             "sealed_own_copy_one",
@@ -148,6 +198,8 @@ def upgrade() -> None:
             "sealed_own_copy_subject", ["subject", "ended_at", "until"], unique=False
         )
 
+
+def _case_emergency() -> None:
     op.create_table(
         "case_emergency",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -168,11 +220,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("case_emergency", schema=None) as batch_op:
         batch_op.create_index("case_emergency_case", ["case", "opened_at"], unique=False)
         batch_op.create_index("case_emergency_person", ["person", "until"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_emergency_state"), ["state"], unique=False)
 
+
+def _case_message() -> None:
     op.create_table(
         "case_message",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -195,10 +250,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("case_message", schema=None) as batch_op:
         batch_op.create_index("case_message_case", ["case", "state"], unique=False)
         batch_op.create_index("case_message_due", ["state", "due_at"], unique=False)
 
+
+def _case_name_mark() -> None:
     op.create_table(
         "case_name_mark",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -215,10 +273,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("case_name_mark", schema=None) as batch_op:
         batch_op.create_index("case_name_mark_case", ["case"], unique=False)
         batch_op.create_index("case_name_mark_once", ["agency", "mark", "case"], unique=True)
 
+
+def _case_never_desk() -> None:
     op.create_table(
         "case_never_desk",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -236,9 +297,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("case_never_desk", schema=None) as batch_op:
         batch_op.create_index("case_never_desk_once", ["case", "agency"], unique=True)
 
+
+def _case_never_name() -> None:
     op.create_table(
         "case_never_name",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -253,9 +317,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("envelope"),
     )
+
     with op.batch_alter_table("case_never_name", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_never_name_case"), ["case"], unique=False)
 
+
+def _case_safe_contact() -> None:
     op.create_table(
         "case_safe_contact",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -271,9 +338,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("line"),
     )
+
     with op.batch_alter_table("case_safe_contact", schema=None) as batch_op:
         batch_op.create_index("case_safe_contact_case", ["case", "confirmed_at"], unique=False)
 
+
+def _consent_draft() -> None:
     op.create_table(
         "consent_draft",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -290,12 +360,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_draft_case"), ["case"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_consent_draft_touched_at"), ["touched_at"], unique=False
         )
 
+
+def _consent_duty() -> None:
     op.create_table(
         "consent_duty",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -330,9 +403,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_duty", schema=None) as batch_op:
         batch_op.create_index("consent_duty_case", ["case", "written_at"], unique=False)
 
+
+def _consent_ledger_copy() -> None:
     op.create_table(
         "consent_ledger_copy",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -348,9 +424,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_ledger_copy", schema=None) as batch_op:
         batch_op.create_index("consent_ledger_copy_of", ["case", "asked_at"], unique=False)
 
+
+def _consent_order() -> None:
     op.create_table(
         "consent_order",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -385,10 +464,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_order", schema=None) as batch_op:
         batch_op.create_index("consent_order_case", ["case", "written_at"], unique=False)
         batch_op.create_index("consent_order_waiting", ["agency", "state"], unique=False)
 
+
+def _consent_receipt() -> None:
     op.create_table(
         "consent_receipt",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -417,6 +499,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_receipt", schema=None) as batch_op:
         batch_op.create_index("consent_receipt_mark", ["mark"], unique=True)
         batch_op.create_index(
@@ -427,6 +510,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
 
+
+def _named_contact() -> None:
     op.create_table(
         "named_contact",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -445,6 +530,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("named_contact", schema=None) as batch_op:
         batch_op.create_index(
             "named_contact_now",
@@ -454,6 +540,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
 
+
+def _staff_conflict() -> None:
     op.create_table(
         "staff_conflict",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -474,10 +562,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("envelope"),
     )
+
     with op.batch_alter_table("staff_conflict", schema=None) as batch_op:
         batch_op.create_index("staff_conflict_mark", ["agency", "mark", "ended_at"], unique=False)
         batch_op.create_index("staff_conflict_person", ["person", "ended_at"], unique=False)
 
+
+def _consent_order_note() -> None:
     op.create_table(
         "consent_order_note",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -495,9 +586,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_order_note", schema=None) as batch_op:
         batch_op.create_index("consent_order_note_order", ["order", "at"], unique=False)
 
+
+def _consent_receipt_visit() -> None:
     op.create_table(
         "consent_receipt_visit",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -510,9 +604,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+
     with op.batch_alter_table("consent_receipt_visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_receipt_visit_until"), ["until"], unique=False)
 
+
+def _conference_item() -> None:
     with op.batch_alter_table("conference_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reminded_by", sa.String(length=26), nullable=True))
         batch_op.add_column(sa.Column("reminded_mode", sa.String(length=40), nullable=True))
@@ -522,6 +619,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("hurry", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("hurry_words", sa.String(length=26), nullable=True))
 
+
+def _consent_release() -> None:
     with op.batch_alter_table("consent_release", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("never", sa.String(length=400), nullable=False, server_default="")
@@ -545,9 +644,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("week_said_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("day_said_at", sa.DateTime(), nullable=True))
 
+
+def _outbox() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("subject", sa.String(length=26), nullable=True))
 
+
+def _referral() -> None:
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("drafted_at", sa.DateTime(), nullable=False, server_default=BEFORE_ALL)
@@ -556,11 +659,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("hurry", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("hurry_words", sa.String(length=26), nullable=True))
 
+
+def _sealed_envelope() -> None:
     with op.batch_alter_table("sealed_envelope", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("subject", sa.String(length=26), nullable=False, server_default="")
         )
 
+
+def _sealed_share() -> None:
     with op.batch_alter_table("sealed_share", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("subject", sa.String(length=26), nullable=False, server_default="")
