@@ -9,6 +9,75 @@ branch_labels = None
 depends_on = None
 
 
+REFERRAL = (
+    sa.Column("id", sa.String(length=26), nullable=False),
+    sa.Column("sender_ref", sa.String(length=26), nullable=False),
+    sa.Column("receiver_ref", sa.String(length=26), nullable=False),
+    sa.Column("number", sa.String(length=12), nullable=False),
+    sa.Column("case", sa.String(length=26), nullable=False),
+    sa.Column("sender_team", sa.String(length=26), nullable=False),
+    sa.Column("from_agency", sa.String(length=26), nullable=False),
+    sa.Column("to_agency", sa.String(length=26), nullable=False),
+    sa.Column("service", sa.String(length=26), nullable=False),
+    sa.Column("service_type", sa.String(length=40), nullable=False),
+    sa.Column("release", sa.String(length=26), nullable=True),
+    sa.Column("priority", sa.String(length=40), nullable=False),
+    sa.Column("state", sa.String(length=40), nullable=False),
+    sa.Column("stage", sa.String(length=40), nullable=False),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("ask", sa.String(length=26), nullable=False),
+    sa.Column("previous_referral", sa.String(length=26), nullable=True),
+    sa.Column("made_by", sa.String(length=26), nullable=False),
+    sa.Column("made_at", sa.DateTime(), nullable=False),
+    sa.Column("reminded_at", sa.DateTime(), nullable=True),
+    sa.Column("reminded_by", sa.String(length=26), nullable=True),
+    sa.Column("reminded_mode", sa.String(length=40), nullable=True),
+    sa.Column("reminder", sa.String(length=26), nullable=True),
+    sa.Column("sent_at", sa.DateTime(), nullable=True),
+    sa.Column("sent_by", sa.String(length=26), nullable=True),
+    sa.Column("ends_at", sa.DateTime(), nullable=True),
+    sa.Column("desk", sa.String(length=26), nullable=True),
+    sa.Column("receiver_holder", sa.String(length=26), nullable=True),
+    sa.Column("respond_by", sa.DateTime(), nullable=True),
+    sa.Column("paused_at", sa.DateTime(), nullable=True),
+    sa.Column("answered_at", sa.DateTime(), nullable=True),
+    sa.Column("closed_to_them_at", sa.DateTime(), nullable=True),
+    sa.Column("reason", sa.String(length=40), nullable=True),
+    sa.Column("outcome", sa.String(length=40), nullable=True),
+    sa.Column("needs_met", sa.String(length=40), nullable=True),
+    sa.Column("confirmer", sa.String(length=40), nullable=True),
+    sa.Column("confirmed_on", sa.Date(), nullable=True),
+    sa.Column("news", sa.Boolean(), nullable=False),
+    sa.CheckConstraint(
+        "stage IN ('draft', 'over') OR (release IS NOT NULL AND reminded_at IS NOT NULL AND sent_at IS NOT NULL AND receiver_holder IS NOT NULL)",
+        name="referral_sent_with_release",
+    ),
+    sa.CheckConstraint(
+        "state <> 'closed' OR (outcome IS NOT NULL AND needs_met IS NOT NULL AND confirmer IS NOT NULL AND confirmed_on IS NOT NULL)",
+        name="referral_closed_with_outcome",
+    ),
+    sa.CheckConstraint("from_agency <> to_agency", name="referral_to_others"),
+    sa.ForeignKeyConstraint(
+        ["case"],
+        ["hub_case.id"],
+    ),
+    sa.ForeignKeyConstraint(
+        ["from_agency"],
+        ["agency.id"],
+    ),
+    sa.ForeignKeyConstraint(
+        ["sender_team"],
+        ["holder.id"],
+    ),
+    sa.ForeignKeyConstraint(
+        ["to_agency"],
+        ["agency.id"],
+    ),
+    sa.PrimaryKeyConstraint("id"),
+)
+"""The columns of a referral and what holds of them."""
+
+
 def upgrade() -> None:
     """Forward only: there is no way back but a backup."""
     _agency()
@@ -35,6 +104,10 @@ def upgrade() -> None:
     _case_offer()
     _case_tenure()
     _conference_item()
+    _later_tables()
+
+
+def _later_tables() -> None:
     _conference_seat()
     _consent_release()
     _invitation()
@@ -750,70 +823,7 @@ def _provider_subject() -> None:
 def _referral() -> None:
     op.create_table(
         "referral",
-        sa.Column("id", sa.String(length=26), nullable=False),
-        sa.Column("sender_ref", sa.String(length=26), nullable=False),
-        sa.Column("receiver_ref", sa.String(length=26), nullable=False),
-        sa.Column("number", sa.String(length=12), nullable=False),
-        sa.Column("case", sa.String(length=26), nullable=False),
-        sa.Column("sender_team", sa.String(length=26), nullable=False),
-        sa.Column("from_agency", sa.String(length=26), nullable=False),
-        sa.Column("to_agency", sa.String(length=26), nullable=False),
-        sa.Column("service", sa.String(length=26), nullable=False),
-        sa.Column("service_type", sa.String(length=40), nullable=False),
-        sa.Column("release", sa.String(length=26), nullable=True),
-        sa.Column("priority", sa.String(length=40), nullable=False),
-        sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("stage", sa.String(length=40), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("ask", sa.String(length=26), nullable=False),
-        sa.Column("previous_referral", sa.String(length=26), nullable=True),
-        sa.Column("made_by", sa.String(length=26), nullable=False),
-        sa.Column("made_at", sa.DateTime(), nullable=False),
-        sa.Column("reminded_at", sa.DateTime(), nullable=True),
-        sa.Column("reminded_by", sa.String(length=26), nullable=True),
-        sa.Column("reminded_mode", sa.String(length=40), nullable=True),
-        sa.Column("reminder", sa.String(length=26), nullable=True),
-        sa.Column("sent_at", sa.DateTime(), nullable=True),
-        sa.Column("sent_by", sa.String(length=26), nullable=True),
-        sa.Column("ends_at", sa.DateTime(), nullable=True),
-        sa.Column("desk", sa.String(length=26), nullable=True),
-        sa.Column("receiver_holder", sa.String(length=26), nullable=True),
-        sa.Column("respond_by", sa.DateTime(), nullable=True),
-        sa.Column("paused_at", sa.DateTime(), nullable=True),
-        sa.Column("answered_at", sa.DateTime(), nullable=True),
-        sa.Column("closed_to_them_at", sa.DateTime(), nullable=True),
-        sa.Column("reason", sa.String(length=40), nullable=True),
-        sa.Column("outcome", sa.String(length=40), nullable=True),
-        sa.Column("needs_met", sa.String(length=40), nullable=True),
-        sa.Column("confirmer", sa.String(length=40), nullable=True),
-        sa.Column("confirmed_on", sa.Date(), nullable=True),
-        sa.Column("news", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "stage IN ('draft', 'over') OR (release IS NOT NULL AND reminded_at IS NOT NULL AND sent_at IS NOT NULL AND receiver_holder IS NOT NULL)",
-            name="referral_sent_with_release",
-        ),
-        sa.CheckConstraint(
-            "state <> 'closed' OR (outcome IS NOT NULL AND needs_met IS NOT NULL AND confirmer IS NOT NULL AND confirmed_on IS NOT NULL)",
-            name="referral_closed_with_outcome",
-        ),
-        sa.CheckConstraint("from_agency <> to_agency", name="referral_to_others"),
-        sa.ForeignKeyConstraint(
-            ["case"],
-            ["hub_case.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_agency"],
-            ["agency.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["sender_team"],
-            ["holder.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_agency"],
-            ["agency.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
+        *REFERRAL,
     )
 
 
