@@ -1,5 +1,7 @@
 """The first tables."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-REFERRAL = (
+REFERRAL: tuple[sa.Column[Any] | sa.Constraint, ...] = (
     sa.Column("id", sa.String(length=26), nullable=False),
     sa.Column("sender_ref", sa.String(length=26), nullable=False),
     sa.Column("receiver_ref", sa.String(length=26), nullable=False),
