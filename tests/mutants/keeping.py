@@ -15,6 +15,7 @@ OPENINGS: Final = "hub/door/openings.py"
 CONFLICTS: Final = "hub/cases/keeping/conflicts.py"
 NAMED: Final = "hub/cases/keeping/named.py"
 ACTIONS: Final = "hub/cases/keeping/actions.py"
+BESIDE: Final = "hub/cases/keeping/beside.py"
 LENDING: Final = "hub/door/emergency.py"
 
 RULE: Final = "tests/rules/test_keeping_out.py"
@@ -267,6 +268,43 @@ KEEPING: Final = [
         "    withdraw(desk, [each.id for each in to_them if each.state in standing], "
         "Withdrawal(mode))\n",
         "",
+        LETTING_IN,
+    ),
+    Mutant(
+        "who asks to let a desk know again says yes alone",
+        BESIDE,
+        "        col(kind.lift_asked_by) != desk.sight.person,\n",
+        "",
+        LETTING_IN,
+    ),
+    Mutant(
+        "whoever must never know reads whose name waits to be crossed out",
+        BESIDE,
+        "            col(kind.case).not_in(sorted(desk.sight.kept_out)),\n",
+        "",
+        LETTING_IN,
+    ),
+    Mutant(
+        "another agency's supervisor reads which desk is not safe for her",
+        BESIDE,
+        "            col(CaseRow.agency) == desk.sight.agency,\n",
+        "",
+        LETTING_IN,
+    ),
+    Mutant(
+        "any worker says yes to a desk that is asked about",
+        BESIDE,
+        "    if not MAY_CONFIRM & desk.sight.roles:\n        return []\n",
+        "",
+        LETTING_IN,
+    ),
+    Mutant(
+        "a desk is let in again as soon as somebody asks",
+        NAMED,
+        "        col(NeverDeskRow.agency) == agency,\n"
+        "        col(NeverDeskRow.lifted_at).is_(None),\n",
+        "        col(NeverDeskRow.agency) == agency,\n"
+        "        col(NeverDeskRow.lift_asked_by).is_(None),\n",
         LETTING_IN,
     ),
     Mutant(

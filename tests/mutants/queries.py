@@ -287,8 +287,8 @@ def as_release""",
     Mutant(
         "who must never know of her is read out to whoever asks",
         "hub/cases/keeping/queries.py",
-        "    queries.case(desk, case)\n    asked = select(col(NeverDeskRow.agency))",
-        "    asked = select(col(NeverDeskRow.agency))",
+        "    queries.case(desk, case)\n    return [row for kind in KINDS",
+        "    return [row for kind in KINDS",
         EVERY_READ,
     ),
     Mutant(

@@ -1,6 +1,6 @@
 """Who must never know, in a random story: kept out, stepped aside, let know again by two people."""
 
-from hub.cases.keeping import actions, conflicts
+from hub.cases.keeping import actions, conflicts, letting_in
 from hub.consent.terms import Mode
 from hub.core.ids import CaseId
 from hub.door.keeping_out import kept_out
@@ -68,12 +68,12 @@ def let_somebody_know(tale: Chronicle) -> None:
     line, case, name = tale.any_of(lines)
     worker, word = tale.worker(case), tale.word("reason")
     with tale.desk(worker) as desk:
-        actions.ask_to_let_in(desk, CaseId(tale.ids[case]), line, word)
+        letting_in.ask_to_let_in(desk, CaseId(tale.ids[case]), line, word)
     tale.write(case, word)
     bosses = oracle.those(tale.facts, tale.agency_of(worker), "supervisor", tale.now)
     bosses -= {worker, name} | oracle.kept_out(tale.facts, word, tale.now)
     for boss in sorted(bosses):
         tale.tell("confided", word, boss)
     with tale.desk(tale.any_of(sorted(bosses))) as desk:
-        actions.say_yes(desk, line)
+        letting_in.say_yes(desk, line)
     tale.tell("let_know", line)

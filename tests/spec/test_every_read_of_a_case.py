@@ -42,7 +42,7 @@ READS: Final[dict[str, Read]] = {
     "one copy": lambda desk, case: ledger_queries.copy(desk, case, fresh()),
     "what left on paper": told_outside,
     "names that must never know": keeping.never_names,
-    "desks that must never know": keeping.never_desks,
+    "desks that must never know": keeping.never_rows,
     "ways to reach her": reaching.ways,
     "messages that wait": reaching.messages,
     "emergencies": emergencies.of_case,

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from hub.cases.keeping.letting_in import ask_to_let_in, lines, say_no
+from hub.cases.keeping.named import desk_is_kept_out
+from hub.core.errors import Changed
+from hub.core.ids import AgencyId, CaseId
 from hub.core.words import Role
 from hub.door.keeping_out import Whom, keep_out
 from tests.clients import Browser
@@ -134,6 +138,125 @@ def test_who_must_never_know_either_hears_of_nobody_who_must_not(kept: Kept) -> 
     assert browser.get(address).status_code == 404
     assert browser.post(address, answer="yes").status_code == 404
     assert kept.is_out()
+
+
+NAME = "Vincent Marlowe, drives for Northside"
+
+
+def _asks_about(kept: Kept, of: str) -> str:
+    """Rosa keeps a desk or a name out and asks, on the page, to let it in again; its line."""
+    rosa = kept.never(kept.world.rosa)
+    before = set(_lines(rosa))
+    if of == "desk":
+        rosa.open(f"/cases/{kept.story.case}/never?agency={kept.world.northside.id}")
+        rosa.submit("/desks")
+    else:
+        rosa.submit("/names", name=NAME)
+    rosa.open(f"/cases/{kept.story.case}/never")
+    [line] = set(_lines(rosa)) - before
+    rosa.open(f"/cases/{kept.story.case}/never?line={line}")
+    rosa.submit("/lift", reason=REASON)
+    return line
+
+
+def _lines(browser: Browser) -> list[str]:
+    return [link.split("line=")[1].split("#")[0] for link in browser.links if "never?line=" in link]
+
+
+def test_two_people_let_an_intake_desk_know_again(kept: Kept) -> None:
+    world, case = kept.world, kept.story.case
+    line = _asks_about(kept, "desk")
+    with world.desk(world.rosa) as desk:
+        assert desk_is_kept_out(desk, case, AgencyId(world.northside.id))
+    miriam = world.browser(world.miriam)
+    page = miriam.open(f"/lifts/{line}")
+    assert "Everybody at the intake desk of Northside" in page
+    assert REASON in page
+    miriam.submit("/lifts/" + line, answer="yes")
+    with world.desk(world.rosa) as desk:
+        assert not desk_is_kept_out(desk, case, AgencyId(world.northside.id))
+    assert kept.story.received(kept.story.send())
+    line = _asks_about(kept, "desk")
+    assert "asks to let them know again" in kept.never(world.miriam).text
+
+
+def test_two_people_cross_a_written_name_out(kept: Kept) -> None:
+    line = _asks_about(kept, "name")
+    officer = kept.world.employs(kept.world.harbour, "Uma Reyes", Role.PRIVACY_OFFICER)
+    miriam = kept.world.browser(kept.world.miriam)
+    assert "Let somebody know again?" in miriam.open("/")
+    assert NAME in miriam.open(f"/lifts/{line}")
+    assert kept.world.browser(officer).get(f"/lifts/{line}").status_code == 200
+    rosa, _ref = kept.story.draft()
+    assert NAME in rosa.text
+    miriam.submit("/lifts/" + line, answer="yes")
+    assert NAME not in kept.never(kept.world.rosa).text
+    rosa, _ref = kept.story.draft()
+    assert NAME not in rosa.text
+    assert miriam.get(f"/lifts/{line}").status_code == 404
+
+
+@pytest.mark.parametrize("of", ["desk", "name"])
+def test_a_desk_or_a_name_stays_when_the_second_person_says_no(kept: Kept, of: str) -> None:
+    line = _asks_about(kept, of)
+    miriam = kept.world.browser(kept.world.miriam)
+    miriam.open(f"/lifts/{line}")
+    miriam.submit("/lifts/" + line, answer="no")
+    assert line in _lines(kept.never(kept.world.rosa))
+    assert miriam.post(f"/lifts/{line}", answer="yes").status_code == 404
+
+
+@pytest.mark.parametrize("of", ["desk", "name"])
+@pytest.mark.parametrize("short", ["rosa", "joan", "dora", "petra", "grace", "tomas", "sofia"])
+def test_nobody_else_says_yes_to_a_desk_or_a_name(kept: Kept, short: str, of: str) -> None:
+    line = _asks_about(kept, of)
+    person = kept.world.browser(getattr(kept.world, short))
+    assert person.get(f"/lifts/{line}").status_code == 404
+    assert person.post(f"/lifts/{line}", answer="yes").status_code == 404
+    assert "asks to let them know again" in kept.never(kept.world.miriam).text
+
+
+@pytest.mark.parametrize("of", ["desk", "name"])
+def test_who_must_never_know_says_yes_to_no_desk_and_no_name(kept: Kept, of: str) -> None:
+    line = _asks_about(kept, of)
+    officer = kept.world.employs(kept.world.harbour, "Uma Reyes", Role.PRIVACY_OFFICER)
+    with kept.world.desk(kept.world.rosa) as desk:
+        keep_out(desk.db, desk.sight, kept.story.case, Whom(officer.id, None))
+    browser = kept.world.browser(officer)
+    assert "Let somebody know again?" not in browser.open("/")
+    assert browser.post(f"/lifts/{line}", answer="yes").status_code == 404
+
+
+@pytest.mark.parametrize("of", ["desk", "name"])
+def test_a_supervisor_of_another_agency_hears_of_no_desk_and_no_name(kept: Kept, of: str) -> None:
+    line = _asks_about(kept, of)
+    theirs = kept.world.employs(kept.world.northside, "Ada Stone", Role.SUPERVISOR)
+    browser = kept.world.browser(theirs)
+    assert "Let somebody know again?" not in browser.open("/")
+    assert browser.get(f"/lifts/{line}").status_code == 404
+
+
+def test_a_supervisor_who_asks_about_a_desk_cannot_say_yes_alone(kept: Kept) -> None:
+    world, case = kept.world, kept.story.case
+    _asks_about(kept, "desk")
+    with world.desk(world.miriam) as desk:
+        [row] = [each for each in lines(desk, case) if each.is_desk]
+        say_no(desk, row.id)
+        ask_to_let_in(desk, case, row.id, REASON)
+    assert world.browser(world.miriam).post(f"/lifts/{row.id}", answer="yes").status_code == 404
+    with world.desk(world.rosa) as desk:
+        assert desk_is_kept_out(desk, case, AgencyId(world.northside.id))
+
+
+def test_a_name_that_waits_to_be_crossed_out_lies_nowhere_in_plain_words(kept: Kept) -> None:
+    _asks_about(kept, "name")
+    assert NAME.encode() not in kept.world.raw()
+
+
+def test_a_desk_that_is_asked_about_already_is_not_asked_about_again(kept: Kept) -> None:
+    line = _asks_about(kept, "desk")
+    with kept.world.desk(kept.world.rosa) as desk, pytest.raises(Changed):
+        ask_to_let_in(desk, CaseId(kept.story.case), line, REASON)
 
 
 def test_an_empty_reason_asks_for_nothing(kept: Kept) -> None:

@@ -2,7 +2,7 @@
 
 from hub.cases.emergency.actions import open_in_emergency
 from hub.cases.keeping import actions as keeping
-from hub.cases.keeping import conflicts
+from hub.cases.keeping import conflicts, letting_in
 from hub.cases.tables import CaseRow
 from hub.consent import receipts
 from hub.consent.paper import WALK
@@ -100,7 +100,7 @@ def _keeps_out(tale: Tale, case: CaseId) -> None:
             keeping.keep_person_out(desk, case, PersonId(person.id))
     with world.desk(world.rosa) as desk:
         line = kept_out(desk.db, desk.sight, case)[0].id
-        keeping.ask_to_let_in(desk, case, line, "It was another Joan")
+        letting_in.ask_to_let_in(desk, case, line, "It was another Joan")
     own = [f"{tale.case}/never?agency={each.id}" for each in (world.eastway, world.harbour)]
     tale.beside["rosa"] += own
     tale.beside["miriam"] = [f"/lifts/{line}"]

@@ -1,28 +1,26 @@
-"""What is done about those who must never know of a case: keep them out; two let them in again."""
+"""What is done to keep those out who must never know of a case: people, agencies, desks, names."""
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from hub.cases import handover, queries
 from hub.cases.keeping.conflicts import silence
-from hub.cases.keeping.named import at_desks_kept_out
+from hub.cases.keeping.named import at_desks_kept_out, desk_is_kept_out
 from hub.cases.keeping.tables import NeverDeskRow, NeverNameRow
-from hub.cases.names import staff_with
 from hub.cases.tables import CaseRow
 from hub.consent import queries as consent
 from hub.consent.release import State
 from hub.consent.terms import Mode
 from hub.consent.withdrawing import Withdrawal, withdraw
 from hub.core.clock import OPEN_END
-from hub.core.errors import Changed, NothingHere, StepRefused
+from hub.core.errors import StepRefused
 from hub.core.grounds import OWN_WORK
 from hub.core.ids import AgencyId, CaseId, HolderId, PersonId, fresh
 from hub.core.language import _
 from hub.core.words import Category, Ground, HolderKind
-from hub.desk import Desk, Notice
+from hub.desk import Desk
 from hub.door import Ending, Sealing, To, custodians, desk_of, holder_of, seal, unshare
-from hub.door.keeping_out import KeepOut, Whom, keep_out, kept_out, let_in
-from hub.door.lifting import MAY_CONFIRM, ask_to_lift, keep_still, lift
+from hub.door.keeping_out import Whom, keep_out
 from hub.people.tables import AgencyRow, PersonRow
 
 
@@ -97,10 +95,7 @@ def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
     if agency == row.agency or not _is_agency(desk, agency):
         raise StepRefused(_("Choose another agency from the list."))
     consent.hold_alone(desk.db, [row.id])
-    known = select(col(NeverDeskRow.id)).where(
-        col(NeverDeskRow.case) == case, col(NeverDeskRow.agency) == agency
-    )
-    if desk.db.execute(known).first() is None:
+    if not desk_is_kept_out(desk, case, agency):
         me, now = desk.sight.person, desk.at
         desk.db.add(NeverDeskRow(id=fresh(), case=case, agency=agency, made_by=me, made_at=now))
         desk.db.flush()
@@ -133,64 +128,3 @@ def write_name(desk: Desk, case: CaseId, name: str) -> None:
     desk.db.add(NeverNameRow(id=fresh(), case=case, envelope=envelope, made_by=me, made_at=now))
     desk.db.flush()
     desk.audit("keep_out.named", case=case)
-
-
-def ask_to_let_in(desk: Desk, case: CaseId, line: str, reason: str) -> None:
-    """Ask that somebody may know again; nothing changes until somebody else says yes.
-
-    Raises:
-        NothingHere: no such case or not this team's, or nobody is kept out by that line.
-        Changed: somebody asked before.
-    """
-    row = queries.case(desk, case)
-    known = {each.id: each for each in kept_out(desk.db, desk.sight, row.id)}
-    if line not in known:
-        raise NothingHere
-    kept = known[line]
-    told = confirmers(desk, kept)
-    to = [To(HolderId(row.team), OWN_WORK, OPEN_END), *_own_holders(desk, told)]
-    envelope = seal(desk.db, desk.sight, Sealing(Category.WORKINGS, {"text": reason}, row.id), to)
-    if not ask_to_lift(desk.db, desk.sight, line, envelope):
-        raise Changed
-    for person in told:
-        desk.notify(person, Notice(row.id, line))
-
-
-def confirmers(desk: Desk, kept: KeepOut) -> list[PersonId]:
-    """Who else at the sight's agency can say yes to letting them in again."""
-    staff = [person for person, _name in staff_with(desk.db, desk.sight.agency, MAY_CONFIRM)]
-    others = [each for each in staff if each not in (desk.sight.person, kept.whom.person)]
-    return let_in(desk.db, desk.sight, kept.subject, others)
-
-
-def _own_holders(desk: Desk, people: list[PersonId]) -> list[To]:
-    found = [holder_of(desk.db, HolderKind.PERSON, person) for person in people]
-    return [To(holder, OWN_WORK, OPEN_END) for holder in found if holder is not None]
-
-
-def say_yes(desk: Desk, line: str) -> None:
-    """Let them know again, as somebody else asked.
-
-    Raises:
-        Changed: there is nothing to say yes to any more.
-    """
-    if not lift(desk.db, desk.sight, line):
-        raise Changed
-
-
-def say_no(desk: Desk, line: str) -> None:
-    """They are kept out as before.
-
-    Raises:
-        Changed: there is nothing to say no to any more.
-    """
-    if not keep_still(desk.db, desk.sight, line):
-        raise Changed
-
-
-def case_behind(desk: Desk, kept: KeepOut) -> CaseRow | None:
-    """The case a line of one's own agency is about; None for another agency's."""
-    own = select(CaseRow).where(
-        col(CaseRow.id) == kept.subject, col(CaseRow.agency) == desk.sight.agency
-    )
-    return desk.db.execute(own).scalar_one_or_none()

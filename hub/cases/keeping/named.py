@@ -120,14 +120,18 @@ def _safe_contact(
 def desk_is_kept_out(desk: Desk, case: CaseId, agency: AgencyId) -> bool:
     """Whether the whole intake desk of an agency must not be sent a case."""
     asked = select(col(NeverDeskRow.id)).where(
-        col(NeverDeskRow.case) == case, col(NeverDeskRow.agency) == agency
+        col(NeverDeskRow.case) == case,
+        col(NeverDeskRow.agency) == agency,
+        col(NeverDeskRow.lifted_at).is_(None),
     )
     return desk.db.execute(asked).first() is not None
 
 
 def at_desks_kept_out(desk: Desk, case: CaseId) -> frozenset[PersonId]:
     """Who carries the key of an intake desk that must not be sent a case; not its safe contacts."""
-    asked = select(col(NeverDeskRow.agency)).where(col(NeverDeskRow.case) == case)
+    asked = select(col(NeverDeskRow.agency)).where(
+        col(NeverDeskRow.case) == case, col(NeverDeskRow.lifted_at).is_(None)
+    )
     found: set[PersonId] = set()
     for agency in desk.db.execute(asked).scalars():
         named = {person for person, _name in named_contacts(desk, AgencyId(agency))}

@@ -1,9 +1,10 @@
 """The pages on which people are kept out of a case, and on which two let them know again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hub.cases import queries as cases
-from hub.cases.keeping import actions, queries
+from hub.cases.keeping import actions, letting_in, queries
+from hub.cases.keeping.letting_in import Line
 from hub.cases.keeping.named import named_contacts
 from hub.cases.keeping.views import KeptLine, LiftPage, NeverPage
 from hub.cases.names import agency_names, names_of, other_agencies
@@ -13,9 +14,7 @@ from hub.core.ids import AgencyId, CaseId, PersonId
 from hub.core.language import _, speak_of
 from hub.core.words import pairs
 from hub.desk import Desk, WorkItem
-from hub.door import open_entries
-from hub.door.keeping_out import KeepOut, kept_out
-from hub.door.lifting import MAY_CONFIRM, one_to_confirm, to_confirm
+from hub.door.lifting import MAY_CONFIRM
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
 
@@ -31,7 +30,7 @@ def show_never(desk: Desk) -> NeverPage:
 
 
 def _never_page(desk: Desk, case: CaseId, row: CaseRow) -> NeverPage:
-    kept, own = kept_out(desk.db, desk.sight, case), AgencyId(row.agency)
+    kept, own = letting_in.lines(desk, case), AgencyId(row.agency)
     agencies = agency_names(desk.db, [own]) | dict(other_agencies(desk.db, own))
     chosen = desk.form.optional_id("agency") or ""
     lines, asking = _lines(desk, kept), desk.form.optional_id("line")
@@ -41,11 +40,6 @@ def _never_page(desk: Desk, case: CaseId, row: CaseRow) -> NeverPage:
         closed=row.closed_at is not None,
         lines=lines,
         asking=next((each for each in lines if each.id == asking and not each.asked_by), None),
-        desks=[
-            (agencies.get(each, ""), _instead(desk, AgencyId(each)))
-            for each in queries.never_desks(desk, case)
-        ],
-        names=queries.never_names(desk, case),
         agencies=list(agencies.items()),
         agency=chosen if chosen in agencies else "",
         agency_name=agencies.get(chosen, ""),
@@ -55,32 +49,46 @@ def _never_page(desk: Desk, case: CaseId, row: CaseRow) -> NeverPage:
     )
 
 
-def _instead(desk: Desk, agency: AgencyId) -> str:
-    """To whom it goes, where an intake desk must not be sent it."""
-    if named_contacts(desk, agency):
-        return _("What goes there goes to their named safe contact.")
-    return _("They have named no safe contact yet: nothing can go there. Ask them to name one.")
-
-
-def _staff(desk: Desk, agency: AgencyId, kept: Sequence[KeepOut]) -> list[tuple[str, str]]:
-    out = {each.whom.person for each in kept}
+def _staff(desk: Desk, agency: AgencyId, kept: Sequence[Line]) -> list[tuple[str, str]]:
+    out = {each.person for each in kept}
     return [(id, name) for id, name in queries.staff_of(desk.db, agency) if id not in out]
 
 
-def _lines(desk: Desk, kept: Sequence[KeepOut]) -> list[KeptLine]:
-    people = {each for line in kept for each in (line.whom.person, line.lift_asked_by) if each}
+def _lines(desk: Desk, kept: Sequence[Line]) -> list[KeptLine]:
+    people = {each for line in kept for each in (line.person, line.asked_by) if each}
     names = names_of(desk.db, people)
-    agencies = agency_names(desk.db, [line.whom.agency for line in kept if line.whom.agency])
+    agencies = agency_names(desk.db, [line.agency for line in kept if line.agency])
     return [
         KeptLine(
             id=line.id,
-            who=names.get(line.whom.person or "") or agencies.get(line.whom.agency or "", ""),
-            why=str(line.why.label),
-            since=line.made_at,
-            asked_by=names.get(line.lift_asked_by or "", ""),
+            who=_who(line, names, agencies),
+            why=line.why,
+            since=line.since,
+            asked_by=names.get(line.asked_by or "", ""),
+            meaning=_meaning(desk, line),
         )
         for line in kept
     ]
+
+
+def _who(line: Line, names: Mapping[str, str], agencies: Mapping[str, str]) -> str:
+    if line.person:
+        return names.get(line.person, "")
+    agency = agencies.get(line.agency or "", "")
+    if line.is_desk:
+        return _("Everybody at the intake desk of {agency}").format(agency=agency)
+    return agency or line.name
+
+
+def _meaning(desk: Desk, line: Line) -> str:
+    """What a line means for what goes out, where its reason does not say it."""
+    if line.name:
+        return _("The name is shown to you whenever something is about to go.")
+    if not line.is_desk or line.agency is None:
+        return ""
+    if named_contacts(desk, line.agency):
+        return _("What goes there goes to their named safe contact.")
+    return _("They have named no safe contact yet: nothing can go there. Ask them to name one.")
 
 
 def keep_person(desk: Desk) -> Go:
@@ -120,7 +128,7 @@ def ask_lift(desk: Desk) -> Go:
     """Ask that somebody may know again."""
     case, reason = _case(desk), desk.form.prose("reason", 2000)
     desk.form.check()
-    actions.ask_to_let_in(desk, case, desk.path["line"], reason)
+    letting_in.ask_to_let_in(desk, case, desk.path["line"], reason)
     return Go("show_never", case=case)
 
 
@@ -134,48 +142,45 @@ def _case(desk: Desk) -> CaseId:
 
 def show_lift(desk: Desk) -> LiftPage:
     """What somebody else asked, with their reason, to say yes or no to."""
-    kept = one_to_confirm(desk.db, desk.sight, desk.path["line"])
-    return _lift_page(desk, kept)
+    return _lift_page(desk, letting_in.one_to_answer(desk, desk.path["line"]))
 
 
-def _lift_page(desk: Desk, kept: KeepOut) -> LiftPage:
-    [line] = _lines(desk, [kept])
-    opened = open_entries(desk.db, desk.sight, [kept.lift_reason] if kept.lift_reason else [])
-    row = actions.case_behind(desk, kept)
+def _lift_page(desk: Desk, asked: Line) -> LiftPage:
+    [line] = _lines(desk, [asked])
+    reason, name = letting_in.asked_with(desk, asked)
+    row = queries.own_case(desk, asked.case)
     return LiftPage(
-        line=kept.id,
+        line=asked.id,
         code=row.code if row else "",
-        who=line.who,
+        who=line.who or name,
         why=line.why,
         since=line.since,
         asked_by=line.asked_by,
-        reason=next((each.body.get("text", "") for each in opened.values()), ""),
+        reason=reason,
     )
 
 
 def answer_lift(desk: Desk) -> Go:
     """Say yes or no to it."""
-    kept = one_to_confirm(desk.db, desk.sight, desk.path["line"])
+    asked = letting_in.one_to_answer(desk, desk.path["line"])
     if desk.form.text("answer", 3) == "yes":
-        actions.say_yes(desk, kept.id)
+        letting_in.say_yes(desk, asked.id)
     else:
-        actions.say_no(desk, kept.id)
+        letting_in.say_no(desk, asked.id)
     return Go("show_work")
 
 
 def to_say_yes_or_no(desk: Desk) -> list[WorkItem]:
     """What somebody else asked and the one who looks may say yes or no to."""
-    if not MAY_CONFIRM & desk.sight.roles:
-        return []
     return [
         WorkItem(
             due=None,
             what=_("Let somebody know again?"),
             sentence=_("A colleague asks for it. It takes two: read why, then say yes or no."),
-            href=f"/lifts/{kept.id}",
+            href=f"/lifts/{asked.id}",
             step=_("Read it"),
         )
-        for kept in to_confirm(desk.db, desk.sight)
+        for asked in letting_in.to_answer(desk)
     ]
 
 

@@ -1,16 +1,24 @@
 """Reads of those who must never know of a case, for its care team."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from hub.cases import queries
 from hub.cases.keeping.tables import NeverDeskRow, NeverNameRow
+from hub.cases.tables import CaseRow
 from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, PersonId
 from hub.desk import Desk
 from hub.door import open_entries
 from hub.door.keeping_out import kept_out
 from hub.people.tables import PersonRow
+
+Beside = NeverDeskRow | NeverNameRow
+"""What is kept beside the door's own list of those who must never know."""
+KINDS: Final[tuple[type[Beside], ...]] = (NeverDeskRow, NeverNameRow)
 
 
 def never_names(desk: Desk, case: CaseId) -> list[str]:
@@ -19,23 +27,29 @@ def never_names(desk: Desk, case: CaseId) -> list[str]:
     Raises:
         NothingHere: no such case, or not this team's.
     """
-    queries.case(desk, case)
-    asked = select(col(NeverNameRow.envelope)).where(col(NeverNameRow.case) == case)
-    order = asked.order_by(col(NeverNameRow.made_at), col(NeverNameRow.id))
-    envelopes = [EnvelopeId(each) for each in desk.db.execute(order).scalars()]
-    opened = open_entries(desk.db, desk.sight, envelopes)
-    return [opened[each].body.get("text", "") for each in envelopes if each in opened]
+    return list(names_written(desk, never_rows(desk, case)).values())
 
 
-def never_desks(desk: Desk, case: CaseId) -> list[AgencyId]:
-    """The agencies whose intake desk must not be sent the case.
+def never_rows(desk: Desk, case: CaseId) -> list[Beside]:
+    """Desks that must not be sent the case, then names without an account, oldest first.
 
     Raises:
         NothingHere: no such case, or not this team's.
     """
     queries.case(desk, case)
-    asked = select(col(NeverDeskRow.agency)).where(col(NeverDeskRow.case) == case)
-    return [AgencyId(each) for each in desk.db.execute(asked).scalars()]
+    return [row for kind in KINDS for row in _standing(desk, kind, case)]
+
+
+def _standing(desk: Desk, kind: type[Beside], case: CaseId) -> list[Beside]:
+    asked = select(kind).where(col(kind.case) == case, col(kind.lifted_at).is_(None))
+    return list(desk.db.execute(asked.order_by(col(kind.made_at), col(kind.id))).scalars())
+
+
+def names_written(desk: Desk, rows: Sequence[Beside]) -> dict[str, str]:
+    """The names without an account among these rows, by row; none the looker has no key to."""
+    sealed = {row.id: EnvelopeId(row.envelope) for row in rows if isinstance(row, NeverNameRow)}
+    opened = open_entries(desk.db, desk.sight, list(sealed.values()))
+    return {id: opened[each].body.get("text", "") for id, each in sealed.items() if each in opened}
 
 
 def agencies_away(desk: Desk, case: str) -> frozenset[AgencyId]:
@@ -56,3 +70,9 @@ def staff_of(db: Session, agency: AgencyId) -> list[tuple[PersonId, str]]:
         .order_by(col(PersonRow.name), col(PersonRow.id))
     )
     return [(PersonId(row[0]), row[1]) for row in db.execute(asked)]
+
+
+def own_case(desk: Desk, case: CaseId) -> CaseRow | None:
+    """The case a line of one's own agency is about; None for another agency's."""
+    own = select(CaseRow).where(col(CaseRow.id) == case, col(CaseRow.agency) == desk.sight.agency)
+    return desk.db.execute(own).scalar_one_or_none()

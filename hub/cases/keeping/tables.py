@@ -1,5 +1,6 @@
 """The rows beside the door's own list: names without an account, desks, conflicts, safe contacts.
 
+A name and a desk are ended as a line of the door's list is: one asks, another one says yes.
 No name lies here: names are in envelopes, or are marks that nobody makes without the root key.
 """
 
@@ -21,19 +22,38 @@ class NeverNameRow(SQLModel, table=True):
     envelope: str = loose(unique=True)
     made_by: str = loose()
     made_at: datetime = moment()
+    lift_asked_at: datetime | None = moment(null=True)
+    lift_asked_by: str | None = short(26, null=True)
+    lift_reason: str | None = loose(null=True)
+    lifted_at: datetime | None = moment(null=True)
+    lifted_by: str | None = short(26, null=True)
 
 
 class NeverDeskRow(SQLModel, table=True):
     """An agency whose intake desk must never be sent a case; its named safe contact may be."""
 
     __tablename__ = "case_never_desk"
-    __table_args__ = (Index("case_never_desk_once", "case", "agency", unique=True),)
+    __table_args__ = (
+        Index(
+            "case_never_desk_now",
+            "case",
+            "agency",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )
 
     id: str = key()
     case: str = ref("hub_case", index=False)
     agency: str = ref("agency", index=False)
     made_by: str = loose()
     made_at: datetime = moment()
+    lift_asked_at: datetime | None = moment(null=True)
+    lift_asked_by: str | None = short(26, null=True)
+    lift_reason: str | None = loose(null=True)
+    lifted_at: datetime | None = moment(null=True)
+    lifted_by: str | None = short(26, null=True)
 
 
 class ConflictRow(SQLModel, table=True):

@@ -11,13 +11,17 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
-    """Somebody who is kept out; `asked_by` has asked to let them know again, "" when nobody has."""
+    """Somebody who is kept out; `asked_by` has asked to let them know again, "" when nobody has.
+
+    `meaning` is what it means for what goes out, "" where `why` says it all.
+    """
 
     id: str
     who: str
     why: str
     since: datetime
     asked_by: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,6 @@ class NeverPage:
     closed: bool
     lines: Sequence[KeptLine]
     asking: KeptLine | None
-    desks: Sequence[Pair]
-    names: Sequence[str]
     agencies: Sequence[Pair]
     agency: str
     agency_name: str
