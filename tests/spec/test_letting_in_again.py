@@ -211,6 +211,7 @@ def test_a_desk_or_a_name_stays_when_the_second_person_says_no(kept: Kept, of: s
 def test_nobody_else_says_yes_to_a_desk_or_a_name(kept: Kept, short: str, of: str) -> None:
     line = _asks_about(kept, of)
     person = kept.world.browser(getattr(kept.world, short))
+    assert "Let somebody know again?" not in person.open("/")
     assert person.get(f"/lifts/{line}").status_code == 404
     assert person.post(f"/lifts/{line}", answer="yes").status_code == 404
     assert "asks to let them know again" in kept.never(kept.world.miriam).text
