@@ -141,6 +141,13 @@ def usable(contact: Contact, at: datetime) -> Answer:
     return Deferred(again) if again is not None else Blocked(Why.INCOMPLETE)
 
 
+def is_confirmed(contact: Contact, at: datetime) -> bool:
+    """Whether somebody has said within the last 30 times 24 hours that this way is safe."""
+    if contact.confirmed_at is None or not contact.confirmed_by:
+        return False
+    return contact.confirmed_at <= at < contact.confirmed_at + LASTS
+
+
 def _refused(contact: Contact, at: datetime) -> Why | None:
     """What stands in the way whatever the hour, the gravest first."""
     if contact.do_not:

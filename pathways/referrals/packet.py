@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from hub.cases.bodies import SPOKEN_OF, lines, spoken_of
+from hub.cases.safe_contact import contact_of, is_confirmed
 from hub.core.language import _
 from hub.core.words import RELEASABLE, Category, SpokenOf
 
@@ -50,20 +51,25 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """Everything the receiver is shown of her; `numbers` are what is held back until asked for."""
+    """Everything the receiver is shown of her; `numbers` are what is held back until asked for.
+
+    `unconfirmed` says that nobody has lately confirmed one of the ways to reach her as safe.
+    """
 
     ask: Ask
     rows: tuple[Row, ...]
     numbers: tuple[Row, ...]
     categories: tuple[Category, ...]
     until: datetime
+    unconfirmed: bool
 
 
-def packet(ask: Ask, pieces: Sequence[Piece], until: datetime) -> Packet:
+def packet(ask: Ask, pieces: Sequence[Piece], until: datetime, at: datetime) -> Packet:
     """The packet of these entries, in the order of the categories whatever order they come in.
 
     Args:
         until: when the release ends that lets them be seen.
+        at: when it is looked at.
     """
     pieces = sorted(pieces, key=lambda piece: RELEASABLE.index(piece[0]))
     named = {category for category, _body in pieces} - {Category.NEED}
@@ -73,6 +79,7 @@ def packet(ask: Ask, pieces: Sequence[Piece], until: datetime) -> Packet:
         numbers=tuple(row for category, body in pieces for row in _numbers(category, body)),
         categories=(Category.NEED, *(each for each in RELEASABLE if each in named)),
         until=until,
+        unconfirmed=any(_unconfirmed(category, body, at) for category, body in pieces),
     )
 
 
@@ -90,6 +97,13 @@ def _numbers(category: Category, body: Mapping[str, str]) -> list[Row]:
         return []
     held = {part: words for part, words in body.items() if part in HELD_BACK}
     return list(lines(category, held))
+
+
+def _unconfirmed(category: Category, body: Mapping[str, str], at: datetime) -> bool:
+    """Whether it is a way that could be used and that nobody has confirmed in the last 30 days."""
+    if category is not Category.CONTACT or not body.get("value") or body.get("do_not"):
+        return False
+    return not is_confirmed(contact_of(body, shared=False), at)
 
 
 def first_sentence(text: str, longest: int = FIRST_SENTENCE) -> str:

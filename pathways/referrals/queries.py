@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import Session, col
@@ -248,8 +249,8 @@ def envelopes_numbered(desk: Desk, number: str) -> list[EnvelopeId]:
     return [EnvelopeId(each) for each in found if each]
 
 
-def shown(row: ReferralRow, story: Story) -> Packet:
-    """What the receiver is shown, or would be: the same before sending and after.
+def shown(row: ReferralRow, story: Story, at: datetime) -> Packet:
+    """What the receiver is shown at a moment, or would be: the same before sending and after.
 
     A sent packet shows its copies; a draft shows the entries it will copy. `until` is when the
     release ends.
@@ -262,7 +263,7 @@ def shown(row: ReferralRow, story: Story) -> Packet:
         raise NothingHere
     bodies = [story.entry(part.envelope or part.source) for part in story.pieces]
     readable = [(entry.category, entry.body) for entry in bodies if entry is not None]
-    return packet(Ask.read(asked.body), readable, row.ends_at)
+    return packet(Ask.read(asked.body), readable, row.ends_at, at)
 
 
 def of_case(desk: Desk, case: CaseId) -> list[ReferralRow]:

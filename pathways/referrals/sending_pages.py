@@ -43,7 +43,7 @@ def _check_page(desk: Desk, row: ReferralRow) -> CheckPage:
     story, times = queries.story(desk, Party(row, Side.SENDER)), times_of(desk)
     speak_of(cases.spoken_of(desk, CaseId(row.case)))
     local, names = desk.at.astimezone(desk.hub.settings.zone), names_in(desk, row)
-    shown, (people, named_contact) = queries.shown(row, story), sending.goes_to(desk, row)
+    shown, (people, named_contact) = queries.shown(row, story, desk.at), sending.goes_to(desk, row)
     return CheckPage(
         ref=row.sender_ref,
         version=row.version,

@@ -106,7 +106,7 @@ def referral_page(desk: Desk, party: Party) -> ReferralPage:
     busy = [*(event.by for event in story.events), *(note.by for note in story.notes)]
     names = names_in(desk, row, busy)
     other = names.agencies[party.other_agency]
-    shown = queries.shown(row, story) if row.ends_at else None
+    shown = queries.shown(row, story, desk.at) if row.ends_at else None
     view = packet_view(row, shown, names, times) if shown else None
     code = cases.case(desk, CaseId(row.case)).code if party.side is Side.SENDER else ""
     events = _events(party, story, names, times)

@@ -1,12 +1,13 @@
 """What goes to a receiver, in which order, and what is held back until somebody asks for it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from hub.core.words import RELEASABLE, Category
 from pathways.referrals.packet import HELD_BACK, Ask, Packet, first_sentence, packet, rows
 
+NOW = datetime(2030, 1, 15, 12, tzinfo=UTC)
 UNTIL = datetime(2030, 2, 14, tzinfo=UTC)
 ASK = Ask("A lawyer.", date(2030, 1, 15), "")
 CONTACT = {
@@ -20,9 +21,30 @@ CONTACT = {
 }
 
 
-def made(*pieces: tuple[Category, dict[str, str]]) -> Packet:
-    """A packet of these pieces."""
-    return packet(ASK, pieces, UNTIL)
+def made(*pieces: tuple[Category, dict[str, str]], at: datetime = NOW) -> Packet:
+    """A packet of these pieces, as it is looked at at a moment."""
+    return packet(ASK, pieces, UNTIL, at)
+
+
+def confirmed(ago: timedelta) -> tuple[Category, dict[str, str]]:
+    """A way to reach her that was confirmed as safe so long ago."""
+    said = {"confirmed_by": "She herself", "confirmed_at": (NOW - ago).isoformat()}
+    return Category.CONTACT, CONTACT | said
+
+
+def test_a_packet_says_when_nobody_has_lately_confirmed_the_way_to_reach_her() -> None:
+    month, moment = timedelta(days=30), timedelta(microseconds=1)
+    assert not made(confirmed(timedelta())).unconfirmed
+    assert not made(confirmed(month - moment)).unconfirmed
+    assert made(confirmed(month)).unconfirmed
+    assert made((Category.CONTACT, CONTACT)).unconfirmed
+    assert made(confirmed(timedelta()), (Category.CONTACT, CONTACT)).unconfirmed
+
+
+def test_a_packet_without_a_number_to_use_warns_of_nothing() -> None:
+    assert not made((Category.IDENTITY, {"name": "x"})).unconfirmed
+    assert not made((Category.CONTACT, {"safe_when": "evenings"})).unconfirmed
+    assert not made((Category.CONTACT, CONTACT | {"do_not": "yes"})).unconfirmed
 
 
 def test_an_ask_comes_out_of_its_envelope_as_it_went_in() -> None:

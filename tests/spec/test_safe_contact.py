@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from hub.cases import queries as cases
+from hub.cases.actions import write_entry
 from hub.core.ids import CaseId
 from hub.core.words import Category
 from hub.store.outbox import OutboxRow
 from pathways.referrals import packet
 from tests.clients import Browser
 from tests.looks import whole
+from tests.referring import begin
 from tests.survivor import opened, told
 from tests.world import NOON, World
 
@@ -30,6 +32,7 @@ CALL = {
 
 
 END = NOON + timedelta(days=30)
+WARNING = "Do not use it: ask the case manager first."
 
 
 @pytest.fixture
@@ -171,5 +174,23 @@ def test_a_packet_that_carries_a_contact_keeps_what_makes_it_safe() -> None:
     for words in ("only she", "the dentist", "She herself"):
         assert words in " ".join(said)
     assert "555" not in " ".join(said)
-    whole_packet = packet.packet(packet.Ask("a lawyer", None, ""), [(Category.CONTACT, body)], END)
+    asked = packet.Ask("a lawyer", None, "")
+    whole_packet = packet.packet(asked, [(Category.CONTACT, body)], END, NOON)
     assert ("Code word", "marigold") in whole_packet.numbers
+
+
+def test_who_received_it_is_warned_once_nobody_confirms_the_number_any_more(world: World) -> None:
+    story = begin(world, days=80)
+    with world.desk(world.rosa) as desk:
+        said = {"confirmed_by": "She herself", "confirmed_at": desk.at.isoformat()}
+        body = {**CALL, "days": "tue thu", **said}
+        entry = write_entry(desk, story.case, Category.CONTACT, body)
+        story.entries[Category.CONTACT] = entry
+    rosa, _ref = story.draft(Category.CONTACT)
+    assert WARNING not in rosa.text
+    theirs = story.received(story.send(Category.CONTACT))
+    assert WARNING not in world.browser(world.tomas).open(theirs)
+    world.move(timedelta(days=30))
+    assert WARNING in world.browser(world.tomas).open(theirs)
+    rosa, _ref = story.draft(Category.CONTACT)
+    assert WARNING in rosa.text
