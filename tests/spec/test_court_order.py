@@ -199,6 +199,17 @@ def test_a_privacy_officer_who_must_not_know_hears_of_no_order(
     assert whole(browser.get(f"/orders/{order}")) == whole(browser.get("/nowhere/at/all"))
 
 
+def test_an_officer_who_came_later_is_not_called_to_what_they_cannot_read(
+    world: World, case: CaseId, legal: EnvelopeId
+) -> None:
+    order = asked(world, case, world.northside, legal)
+    later = world.browser(world.employs(world.harbour, "Uma Reyes", Role.PRIVACY_OFFICER))
+    theirs = world.browser(world.employs(world.northside, "Ada Stone", Role.SUPERVISOR))
+    for browser in (later, theirs):
+        assert "an order waits" not in browser.open("/")
+        assert browser.get(f"/orders/{order}").status_code == 404
+
+
 def test_of_two_second_people_at_one_moment_one_answers(
     world: World, case: CaseId, legal: EnvelopeId, olive: Person
 ) -> None:

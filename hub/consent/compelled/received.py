@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
-from hub.consent.compelled import scope
+from hub.consent.compelled import records, scope
 from hub.consent.compelled.tables import DutyRow, OrderRow
 from hub.consent.duty import report
 from hub.consent.orders import order
-from hub.core.errors import Changed, NothingHere
+from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, PersonId
 from hub.core.states import advance
 from hub.core.words import Ground
 from hub.desk import Desk, Notice
 from hub.door import live, seen
-from hub.store.unit import rows_changed
 
 GROUNDS = (Ground.LEGAL_DUTY, Ground.COURT_ORDER)
 
@@ -110,22 +109,10 @@ def acknowledge(desk: Desk, told: Received, version: int) -> None:
 def _duty_arrived(desk: Desk, told: Received, version: int) -> None:
     row = desk.db.get_one(DutyRow, told.record)
     state = advance(report.STEPS, row.state, report.Step.ACKNOWLEDGE, report.Side.RECEIVER)
-    arrived = (
-        update(DutyRow)
-        .where(col(DutyRow.id) == told.record, col(DutyRow.version) == version)
-        .values(state=state, acknowledged_at=desk.at, version=version + 1)
-    )
-    if rows_changed(desk.db.execute(arrived)) == 0:
-        raise Changed
+    records.change(desk, row, version, {"state": state, "acknowledged_at": desk.at})
 
 
 def _order_arrived(desk: Desk, told: Received, version: int) -> None:
     row = desk.db.get_one(OrderRow, told.record)
     state = advance(order.STEPS, row.state, order.Step.ACKNOWLEDGE, order.Side.RECEIVER)
-    arrived = (
-        update(OrderRow)
-        .where(col(OrderRow.id) == told.record, col(OrderRow.version) == version)
-        .values(state=state, acknowledged_at=desk.at, version=version + 1)
-    )
-    if rows_changed(desk.db.execute(arrived)) == 0:
-        raise Changed
+    records.change(desk, row, version, {"state": state, "acknowledged_at": desk.at})

@@ -4,21 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import col
-
 from hub.cases import queries as cases
-from hub.consent.compelled import scope
+from hub.consent.compelled import records, scope
 from hub.consent.compelled.scope import Scope, seal_words
 from hub.consent.compelled.tables import DutyRow
 from hub.consent.duty import queries
 from hub.consent.duty.report import STEPS, Informed, Side, State, Step, ground_of
-from hub.core.errors import Changed, FormRefused, StepRefused
+from hub.core.errors import FormRefused, StepRefused
 from hub.core.ids import CaseId, PersonId, fresh
 from hub.core.language import _
 from hub.core.states import advance
 from hub.desk import Desk, Notice
-from hub.store.unit import rows_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def discuss(desk: Desk, row: DutyRow, talk: Talk, version: int) -> None:
 
     Raises:
         FormRefused: they are no supervisor of the agency, write it themselves, or it is to come.
-        StepRefused, Changed: as `_step`.
+        StepRefused: it is not open now. Changed: as `_step`.
     """
     if talk.supervisor not in [person for person, _name in queries.supervisors(desk, row)]:
         raise FormRefused({"supervisor": _("Choose a supervisor other than yourself.")})
@@ -84,7 +80,7 @@ def discuss(desk: Desk, row: DutyRow, talk: Talk, version: int) -> None:
     case = cases.case(desk, CaseId(row.case))
     kept: dict[str, Any] = {"discussed_with": talk.supervisor, "discussed_at": talk.at}
     kept["talk"] = seal_words(desk, case, {"text": talk.words})
-    _step(desk, row, Step.DISCUSS, version, kept)
+    _step(desk, row, _to(row, Step.DISCUSS), version, kept)
     desk.notify(talk.supervisor, Notice(case.id, row.id))
 
 
@@ -92,13 +88,13 @@ def inform(desk: Desk, row: DutyRow, first: ToldFirst, version: int) -> None:
     """The person heard of it before anybody else; or it was not safe, and why.
 
     Raises:
-        FormRefused: it is to come. StepRefused, Changed: as `_step`.
+        FormRefused: it is to come. StepRefused: it is not open now. Changed: as `_step`.
     """
     _refuse_future(desk, "informed_at", first.at)
     case = cases.case(desk, CaseId(row.case))
     kept: dict[str, Any] = {"informed": first.how, "informed_at": first.at}
     kept["told_first"] = seal_words(desk, case, {"text": first.words})
-    _step(desk, row, Step.INFORM, version, kept)
+    _step(desk, row, _to(row, Step.INFORM), version, kept)
 
 
 def _refuse_future(desk: Desk, field: str, at: datetime) -> None:
@@ -110,7 +106,7 @@ def make(desk: Desk, row: DutyRow, making: Making, version: int) -> None:
     """Tell exactly what was chosen, now.
 
     Raises:
-        FormRefused: the scope cannot stand. StepRefused, Changed: as `_step`.
+        FormRefused: the scope cannot stand. StepRefused: it is not open now. Changed: as `_step`.
         KeptAway: the person asked that they must never know.
     """
     case, told = cases.case(desk, CaseId(row.case)), making.scope
@@ -120,7 +116,7 @@ def make(desk: Desk, row: DutyRow, making: Making, version: int) -> None:
     words = {"to": told.authority, "law": making.law, "next": making.next, "heard": making.heard}
     kept: dict[str, Any] = {"made_by": desk.sight.person, "made_at": desk.at}
     kept |= {"making": seal_words(desk, case, words), "to_agency": told.to_agency}
-    _step(desk, row, Step.MAKE, version, kept | {"until": told.until})
+    _step(desk, row, _to(row, Step.MAKE), version, kept | {"until": told.until})
     scope.keep(desk, row.id, CaseId(case.id), told.entries)
     desk.db.refresh(row)
     ground = ground_of(queries.as_report(desk, row))
@@ -134,29 +130,34 @@ def acknowledge(desk: Desk, row: DutyRow, words: str, version: int) -> None:
     """Whoever was told has said that they have it: the care team writes it down."""
     case = cases.case(desk, CaseId(row.case))
     kept = {"acknowledged_at": desk.at, "answer": seal_words(desk, case, {"text": words})}
-    _step(desk, row, Step.ACKNOWLEDGE, version, kept)
+    _step(desk, row, _to(row, Step.ACKNOWLEDGE), version, kept)
 
 
 def drop(desk: Desk, row: DutyRow, reason: str, version: int) -> None:
     """It turned out that no report is owed, and why."""
-    advance(STEPS, row.state, Step.DROP, Side.TEAM, reason)
-    case = cases.case(desk, CaseId(row.case))
-    _step(desk, row, Step.DROP, version, {"dropped": seal_words(desk, case, {"text": reason})})
+    taken, case = _to(row, Step.DROP, reason), cases.case(desk, CaseId(row.case))
+    _step(desk, row, taken, version, {"dropped": seal_words(desk, case, {"text": reason})})
 
 
-def _step(desk: Desk, row: DutyRow, step: Step, version: int, kept: dict[str, Any]) -> None:
-    """Take one step for the care team and keep what belongs to it.
+Taken = tuple[Step, State]
+"""A step and where it leads."""
+
+
+def _to(row: DutyRow, step: Step, reason: str = "") -> Taken:
+    """The step, if the care team can take it now.
 
     Raises:
-        StepRefused: the table has no such arrow.
+        StepRefused: the table has no such arrow, or it needs a reason.
+    """
+    return step, advance(STEPS, row.state, step, Side.TEAM, reason)
+
+
+def _step(desk: Desk, row: DutyRow, taken: Taken, version: int, kept: dict[str, Any]) -> None:
+    """Take one step and keep what belongs to it.
+
+    Raises:
         Changed: somebody else changed it since the page was opened.
     """
-    state = advance(STEPS, row.state, step, Side.TEAM, "given")
-    changed = (
-        update(DutyRow)
-        .where(col(DutyRow.id) == row.id, col(DutyRow.version) == version)
-        .values(state=state, version=version + 1, **kept)
-    )
-    if rows_changed(desk.db.execute(changed)) == 0:
-        raise Changed
+    step, state = taken
+    records.change(desk, row, version, {"state": state, **kept})
     desk.audit("duty.step", case=row.case, record=row.id, step=step.value, state=state.value)

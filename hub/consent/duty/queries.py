@@ -1,14 +1,9 @@
 """Reads of duties to report: for the care team of the case, and for the agency that was told."""
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from hub.cases import queries as cases
 from hub.cases.names import staff_with
-from hub.consent.compelled import scope
+from hub.consent.compelled import records, scope
 from hub.consent.compelled.tables import DutyRow
 from hub.consent.duty.report import Report
-from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, PersonId
 from hub.core.words import Role
 from hub.desk import Desk
@@ -23,10 +18,7 @@ def of_case(desk: Desk, case: CaseId) -> list[DutyRow]:
     Raises:
         NothingHere: no such case, or not this team's.
     """
-    cases.case(desk, case)
-    asked = select(DutyRow).where(col(DutyRow.case) == case)
-    newest = asked.order_by(col(DutyRow.written_at).desc(), col(DutyRow.id))
-    return list(desk.db.execute(newest).scalars())
+    return records.of_case(desk, case, DutyRow)
 
 
 def one(desk: Desk, case: CaseId, duty: str) -> DutyRow:
@@ -35,10 +27,7 @@ def one(desk: Desk, case: CaseId, duty: str) -> DutyRow:
     Raises:
         NothingHere: no such case, not this team's, or no such duty.
     """
-    for row in of_case(desk, case):
-        if row.id == duty:
-            return row
-    raise NothingHere
+    return records.one(desk, case, DutyRow, duty)
 
 
 def as_report(desk: Desk, row: DutyRow) -> Report:

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import col
-
 from hub.cases import queries as cases
 from hub.cases.tables import CaseRow
-from hub.consent.compelled import scope
+from hub.consent.compelled import records, scope
 from hub.consent.compelled.opened import words_of
 from hub.consent.compelled.scope import Scope, seal_words
 from hub.consent.compelled.tables import OrderNoteRow, OrderRow
@@ -34,7 +31,6 @@ from hub.core.states import advance
 from hub.desk import Desk, Notice
 from hub.door import Ending, unshare
 from hub.people.queries import at_work
-from hub.store.unit import rows_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,7 @@ def keep_silence(desk: Desk, row: OrderRow, reason: str, version: int) -> None:
     if row.silence is not None:
         raise Changed
     case = cases.case(desk, CaseId(row.case))
-    _keep(desk, row, version, {"silence": seal_words(desk, case, {"text": reason})})
+    records.change(desk, row, version, {"silence": seal_words(desk, case, {"text": reason})})
     desk.audit("order.silence", case=row.case, record=row.id)
 
 
@@ -139,7 +135,7 @@ def ask(desk: Desk, row: OrderRow, told: Scope, why: str, version: int) -> None:
     kept: dict[str, Any] = {"asked_by": desk.sight.person, "asked_at": desk.at}
     kept |= {"to_agency": told.to_agency, "until": told.until, "approved_by": None}
     kept["asking"] = _asking(desk, row, told, why, case)
-    _step(desk, row, Step.ASK, version, kept)
+    _step(desk, row, _to(row, Step.ASK), version, kept)
     for person in _seconds(desk):
         if person != desk.sight.person:
             desk.notify(person, Notice(case.id, row.id))
@@ -173,7 +169,7 @@ def approve(desk: Desk, order: str, version: int) -> None:
     row, _case, _words = queries.asked(desk, order)
     refuse_second(queries.as_order(desk, row), desk.sight.person)
     kept = {"approved_by": desk.sight.person, "approved_at": desk.at}
-    _step(desk, row, Step.APPROVE, version, kept, Side.SECOND)
+    _step(desk, row, _to(row, Step.APPROVE, Side.SECOND), version, kept)
     _tell_asker(desk, row)
 
 
@@ -185,9 +181,8 @@ def send_back(desk: Desk, order: str, reason: str, version: int) -> None:
     """
     row, case, _words = queries.asked(desk, order)
     refuse_second(queries.as_order(desk, row), desk.sight.person)
-    advance(STEPS, row.state, Step.SEND_BACK, Side.SECOND, reason)
-    kept = {"sent_back": seal_words(desk, case, {"text": reason})}
-    _step(desk, row, Step.SEND_BACK, version, kept, Side.SECOND)
+    taken = _to(row, Step.SEND_BACK, Side.SECOND, reason)
+    _step(desk, row, taken, version, {"sent_back": seal_words(desk, case, {"text": reason})})
     _tell_asker(desk, row)
 
 
@@ -207,7 +202,7 @@ def hand_over(desk: Desk, row: OrderRow, version: int) -> None:
     if row.until is not None and row.until <= desk.at:
         raise StepRefused(_("The last day is over. Set it aside, or ask again with another day."))
     kept = {"complied_by": desk.sight.person, "complied_at": desk.at}
-    _step(desk, row, Step.HAND_OVER, version, kept)
+    _step(desk, row, _to(row, Step.HAND_OVER), version, kept)
     desk.db.refresh(row)
     ground = ground_of(queries.as_order(desk, row))
     if ground is None:
@@ -218,37 +213,40 @@ def hand_over(desk: Desk, row: OrderRow, version: int) -> None:
 
 def acknowledge(desk: Desk, row: OrderRow, version: int) -> None:
     """Whoever was told has said that they have it."""
-    _step(desk, row, Step.ACKNOWLEDGE, version, {"acknowledged_at": desk.at})
+    _step(desk, row, _to(row, Step.ACKNOWLEDGE), version, {"acknowledged_at": desk.at})
 
 
 def set_aside(desk: Desk, row: OrderRow, reason: str, version: int) -> None:
     """The order does not stand any more: what was shared on it ends at once.
 
     Raises:
-        StepRefused: there is no reason, or it is over already. Changed: as `_keep`.
+        StepRefused: there is no reason, or it is over already. Changed: as `_step`.
     """
-    advance(STEPS, row.state, Step.SET_ASIDE, Side.TEAM, reason)
-    case = cases.case(desk, CaseId(row.case))
-    kept = {"set_aside": seal_words(desk, case, {"text": reason})}
-    _step(desk, row, Step.SET_ASIDE, version, kept)
+    taken = _to(row, Step.SET_ASIDE, reason=reason)
+    words = seal_words(desk, cases.case(desk, CaseId(row.case)), {"text": reason})
+    _step(desk, row, taken, version, {"set_aside": words})
     unshare(desk.db, desk.sight, Ending("set_aside", record=row.id))
 
 
-def _step(
-    desk: Desk, row: OrderRow, step: Step, version: int, kept: dict[str, Any], *side: Side
-) -> None:
-    """Take one step, for the care team unless another side is named."""
-    state = advance(STEPS, row.state, step, side[0] if side else Side.TEAM, "given")
-    _keep(desk, row, version, {"state": state, **kept})
+Taken = tuple[Step, State]
+"""A step and where it leads."""
+
+
+def _to(row: OrderRow, step: Step, side: Side = Side.TEAM, reason: str = "") -> Taken:
+    """The step, if this side can take it now.
+
+    Raises:
+        StepRefused: the table has no such arrow, or it needs a reason.
+    """
+    return step, advance(STEPS, row.state, step, side, reason)
+
+
+def _step(desk: Desk, row: OrderRow, taken: Taken, version: int, kept: dict[str, Any]) -> None:
+    """Take one step and keep what belongs to it.
+
+    Raises:
+        Changed: somebody else changed it since the page was opened.
+    """
+    step, state = taken
+    records.change(desk, row, version, {"state": state, **kept})
     desk.audit("order.step", case=row.case, record=row.id, step=step.value, state=state.value)
-
-
-def _keep(desk: Desk, row: OrderRow, version: int, kept: dict[str, Any]) -> None:
-    """Raise Changed unless the row still is as the page showed it."""
-    changed = (
-        update(OrderRow)
-        .where(col(OrderRow.id) == row.id, col(OrderRow.version) == version)
-        .values(version=version + 1, **kept)
-    )
-    if rows_changed(desk.db.execute(changed)) == 0:
-        raise Changed

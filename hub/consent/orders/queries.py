@@ -6,16 +6,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from hub.cases import queries as cases
 from hub.cases.tables import CaseRow, TenureRow
-from hub.consent.compelled import scope
+from hub.consent.compelled import records, scope
 from hub.consent.compelled.tables import OrderNoteRow, OrderRow
 from hub.consent.orders.order import Means, NoteKind, Order, Outcome, State
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, EnvelopeId, PersonId
 from hub.core.words import Role
 from hub.desk import Desk
-from hub.door import open_entries
+from hub.door import live, open_entries, seen
 
 USES = ("words", "silence", "asking", "sent_back", "set_aside")
 SECONDS = frozenset({Role.SUPERVISOR, Role.PRIVACY_OFFICER})
@@ -40,10 +39,7 @@ def of_case(desk: Desk, case: CaseId) -> list[OrderRow]:
     Raises:
         NothingHere: no such case, or not this team's.
     """
-    cases.case(desk, case)
-    asked = select(OrderRow).where(col(OrderRow.case) == case)
-    newest = asked.order_by(col(OrderRow.written_at).desc(), col(OrderRow.id))
-    return list(desk.db.execute(newest).scalars())
+    return records.of_case(desk, case, OrderRow)
 
 
 def one(desk: Desk, case: CaseId, order: str) -> OrderRow:
@@ -52,10 +48,7 @@ def one(desk: Desk, case: CaseId, order: str) -> OrderRow:
     Raises:
         NothingHere: no such case, not this team's, or no such order.
     """
-    for row in of_case(desk, case):
-        if row.id == order:
-            return row
-    raise NothingHere
+    return records.one(desk, case, OrderRow, order)
 
 
 def notes(desk: Desk, row: OrderRow) -> list[Note]:
@@ -103,22 +96,23 @@ def as_order(desk: Desk, row: OrderRow) -> Order:
 def asked_of_me(desk: Desk) -> list[tuple[OrderRow, CaseRow]]:
     """Orders that wait for a second person whom the one who looks can be, oldest first.
 
-    A supervisor carries the case's key; a privacy officer only a key to what is asked.
+    A supervisor carries the case's key; a privacy officer only a key to what is asked, if they
+    were one when it was asked.
     """
     if not desk.sight.roles & SECONDS:
         return []
+    readable = select(live(desk.sight).c.envelope)
     asked = (
         select(OrderRow, CaseRow)
         .join(CaseRow, col(CaseRow.id) == col(OrderRow.case))
         .where(
-            col(OrderRow.agency) == desk.sight.agency,
             col(OrderRow.state) == State.ASKED,
             col(OrderRow.asked_by) != desk.sight.person,
-            col(OrderRow.case).not_in(sorted(desk.sight.kept_out)),
+            col(OrderRow.asking).in_(readable),
         )
         .order_by(col(OrderRow.asked_at), col(OrderRow.id))
     )
-    return [(row[0], row[1]) for row in desk.db.execute(asked)]
+    return [(row[0], row[1]) for row in desk.db.execute(seen(asked, desk.sight))]
 
 
 def approved(desk: Desk) -> list[tuple[OrderRow, CaseRow]]:
