@@ -110,5 +110,15 @@ class TooManyToday(TooMany):
     wait = lazy("Wait until tomorrow, then try again.")
 
 
+class Busy(HubError):
+    """Somebody else was saving something for so long that this could not begin."""
+
+    status = 503
+    title = lazy("Somebody else is saving something")
+
+    def __init__(self) -> None:
+        super().__init__(lazy("Nothing was changed. Wait a moment, then try again."))
+
+
 class SealBroken(RuntimeError):
     """Code tried to pass round the one door: a bug, never advice to a worker."""

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 OLDEST_SQLITE: Final = (3, 51, 3)
@@ -21,6 +22,8 @@ PRAGMAS: Final = (
     "cell_size_check=ON",
 )
 
+
+SQLITE_LOCKED: Final = 6
 
 STATEMENTS_KEPT: Final = 1024
 """More than the hub has: when the driver's hundred are full, it throws out whatever came last, so
@@ -77,6 +80,18 @@ def _begin_immediate(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+WAITED_TOO_LONG: Final = frozenset({"40001", "40P01", "55P03"})
+"""PostgreSQL's codes for work that must be tried again: it, or what it waited for, was undone."""
+
+
+def is_busy(fault: DBAPIError) -> bool:
+    """Whether a statement failed only because somebody else was writing: trying again may do."""
+    code = getattr(fault.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return int(code) & 0xFF in {dbapi2.SQLITE_BUSY, SQLITE_LOCKED}
+    return getattr(fault.orig, "sqlstate", None) in WAITED_TOO_LONG
 
 
 APP_ROLE: Final = "linden_app"

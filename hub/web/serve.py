@@ -9,12 +9,12 @@ from hmac import compare_digest
 from typing import Any, Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from hub.core.errors import ForeignRequest, FormRefused, HubError, NothingHere
+from hub.core.errors import Busy, ForeignRequest, FormRefused, HubError, NothingHere
 from hub.core.ids import fresh
 from hub.core.language import _, read_all, speak
 from hub.desk import Desk, Hub
@@ -22,6 +22,7 @@ from hub.door.holders import Looker, sight_of
 from hub.door.sight import Sight, sight_of_nobody
 from hub.people import sessions
 from hub.people.sessions import Visitor
+from hub.store.engine import is_busy
 from hub.web import once
 from hub.web.answers import Abroad, Download, Enter, Exit, Go, Later
 from hub.web.fields import (
@@ -147,8 +148,17 @@ class Server:
             return self._sent_twice(route, asked)
         except HubError as refusal:
             return self._again(route, asked, refusal)
+        except OperationalError as fault:
+            return self._busy(route, asked) if is_busy(fault) else self._fault(route, fault)
         except Exception as fault:
             return self._fault(route, fault)
+
+    def _busy(self, route: Page, asked: Asked) -> Response:
+        """The form again, with what was typed; a bare page while even that cannot be read."""
+        try:
+            return self._again(route, asked, Busy())
+        except OperationalError:
+            return self.renderer.error(Busy(), Shown(None, FormState(), Busy.status))
 
     def _work(self, route: Page, asked: Asked, handler: Callable[[Desk], Any]) -> Response | Later:
         with self.hub.unit_of_work() as db:
