@@ -199,6 +199,7 @@ WORK: Final = (
     emergency_due.to_review,
     keeping_pages.to_say_yes_or_no,
     conflict_pages.to_hand_over,
+    duty_pages.to_tell,
     order_pages.to_approve,
     order_pages.to_hand_over,
     reaching_due.to_reach,

@@ -6,7 +6,7 @@ from typing import Final
 from hub.consent.compelled.scope import Scope
 from hub.consent.duty import actions as duties
 from hub.consent.duty import queries as duty_queries
-from hub.consent.duty.actions import Making, Talk, ToldFirst
+from hub.consent.duty.actions import Choice, Talk, ToldFirst
 from hub.consent.duty.report import Informed
 from hub.consent.orders import actions as orders
 from hub.consent.orders import queries as order_queries
@@ -43,13 +43,21 @@ def informed(world: World, case: CaseId) -> str:
     return duty
 
 
-def made(world: World, case: CaseId, to: Agency | None, *entries: EnvelopeId) -> str:
-    """A report that Rosa has made."""
+def chosen(world: World, case: CaseId, to: Agency | None, *entries: EnvelopeId) -> str:
+    """A report for which Rosa has chosen what must be told."""
     duty = informed(world, case)
     with world.desk(world.rosa) as desk:
         row = duty_queries.one(desk, case, duty)
-        told = Making(scope_of(world, to, *entries), LAW, "they visit", "she knows")
-        duties.make(desk, row, told, 3)
+        told = Choice(scope_of(world, to, *entries), LAW, "they visit", "she knows")
+        duties.choose(desk, row, told, 3)
+    return duty
+
+
+def made(world: World, case: CaseId, to: Agency | None, *entries: EnvelopeId) -> str:
+    """A report that Rosa has made."""
+    duty = chosen(world, case, to, *entries)
+    with world.desk(world.rosa) as desk:
+        duties.make(desk, duty_queries.one(desk, case, duty), 4)
     return duty
 
 

@@ -9,7 +9,7 @@ from hub.consent.orders.order import Instrument
 from hub.core.ids import CaseId
 from hub.core.words import Category
 from tests.clients import Browser
-from tests.compelled import asked, considered, handed_over, informed, served
+from tests.compelled import asked, chosen, considered, handed_over, informed, served
 from tests.edges.nasties import TYPED
 from tests.looks import LOGS, keeping
 from tests.survivor import opened, told
@@ -34,7 +34,8 @@ def pages(world: World, case: CaseId) -> Iterator[tuple[Person, str]]:
     yield rosa, f"{home}/duties/{considered(world, case)}"
     duty = informed(world, case)
     yield rosa, f"{home}/duties/{duty}"
-    yield rosa, f"{home}/duties/{duty}/make"
+    yield rosa, f"{home}/duties/{duty}/choose"
+    yield rosa, f"{home}/duties/{chosen(world, case, world.northside, legal)}"
     yield rosa, f"{home}/orders/new"
     order = served(world, case)
     yield rosa, f"{home}/orders/{order}"

@@ -1,18 +1,20 @@
 """What happens before, at and after a report that a law demands; and what never does."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from hub.cases.actions import replace_entry
 from hub.consent.duty import actions, queries
-from hub.consent.duty.actions import Making, Talk
+from hub.consent.duty.actions import Choice, Talk
 from hub.core.errors import Changed, FormRefused, StepRefused
 from hub.core.ids import CaseId, EnvelopeId
 from hub.core.words import Category, Role
 from hub.door import open_entries
 from hub.door.keeping_out import KeptAway, Whom, keep_out
 from tests.clients import Browser
-from tests.compelled import LAW, considered, informed, made, scope_of
+from tests.compelled import LAW, chosen, considered, informed, made, scope_of
 from tests.looks import stored, whole
 from tests.survivor import opened, told
 from tests.world import World
@@ -52,10 +54,10 @@ def test_a_report_goes_through_every_step_on_its_pages(
     rosa.submit("/discussed", supervisor=world.miriam.id, talk="section 7 names it")
     rosa.submit("/informed", informed="in_person", first="she understands")
     address = rosa.path
-    rosa.open(f"{address}/make")
+    rosa.open(f"{address}/choose")
     assert BRUISES in rosa.text
     page = rosa.submit(
-        "/make",
+        "/choose",
         entries=[children],
         to_agency=world.northside.id,
         law=LAW,
@@ -64,6 +66,10 @@ def test_a_report_goes_through_every_step_on_its_pages(
     )
     for said in ("section 7 names it", "she understands", LAW, "Northside Law", BRUISES):
         assert said in page
+    assert "had to tell you something" not in world.browser(world.tomas).open("/")
+    assert "a report is ready and was not made" in world.browser(world.rosa).open("/")
+    rosa.submit("/told")
+    assert "a report is ready" not in world.browser(world.rosa).open("/")
     tomas = world.browser(world.tomas)
     assert "Harbour House had to tell you something" in tomas.open("/")
     [link] = [each for each in tomas.links if each.startswith("/told/")][:1]
@@ -79,11 +85,14 @@ def test_nothing_can_be_told_before_the_steps_before_it(
     world: World, case: CaseId, children: EnvelopeId
 ) -> None:
     duty = considered(world, case)
-    making = Making(scope_of(world, world.northside, children), LAW, "x", "x")
+    choice = Choice(scope_of(world, world.northside, children), LAW, "x", "x")
     before = stored(world)
     with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
-        actions.make(desk, queries.one(desk, case, duty), making, 1)
+        actions.choose(desk, queries.one(desk, case, duty), choice, 1)
+    with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
+        actions.make(desk, queries.one(desk, case, duty), 1)
     assert stored(world) == before
+    duty = chosen(world, case, world.northside, children)
     with world.desk(world.tomas) as desk:
         assert not open_entries(desk.db, desk.sight, [children])
 
@@ -134,11 +143,11 @@ def test_it_ends_at_its_hour_even_when_no_job_runs(
 def test_own_notes_can_never_be_told(world: World, case: CaseId, category: Category) -> None:
     note = told(world, world.rosa, case, category, "I doubt it")
     duty = informed(world, case)
-    making = Making(scope_of(world, world.northside, note), LAW, "x", "x")
+    choice = Choice(scope_of(world, world.northside, note), LAW, "x", "x")
     with pytest.raises(FormRefused), world.desk(world.rosa) as desk:
-        actions.make(desk, queries.one(desk, case, duty), making, 3)
+        actions.choose(desk, queries.one(desk, case, duty), choice, 3)
     rosa = world.browser(world.rosa)
-    assert "I doubt it" not in rosa.open(f"/cases/{case}/duties/{duty}/make")
+    assert "I doubt it" not in rosa.open(f"/cases/{case}/duties/{duty}/choose")
 
 
 def test_to_an_authority_outside_nothing_is_shared_but_a_sheet_is_printed(
@@ -159,7 +168,7 @@ def test_there_is_no_sheet_before_it_is_made_or_for_an_agency_of_the_hub(
     world: World, case: CaseId, children: EnvelopeId
 ) -> None:
     rosa = world.browser(world.rosa)
-    for duty in (informed(world, case), made(world, case, world.northside, children)):
+    for duty in (chosen(world, case, None, children), made(world, case, world.northside, children)):
         assert rosa.get(f"/cases/{case}/duties/{duty}/sheet").status_code == 404
 
 
@@ -196,12 +205,79 @@ def test_an_agency_that_must_never_know_is_not_told(
 def test_of_two_who_make_it_at_once_the_second_is_told(
     world: World, case: CaseId, children: EnvelopeId
 ) -> None:
-    duty = informed(world, case)
-    making = Making(scope_of(world, world.northside, children), LAW, "x", "x")
+    duty = chosen(world, case, world.northside, children)
     with world.desk(world.rosa) as desk:
-        actions.make(desk, queries.one(desk, case, duty), making, 3)
+        actions.make(desk, queries.one(desk, case, duty), 4)
     with pytest.raises((Changed, StepRefused)), world.desk(world.miriam) as desk:
-        actions.make(desk, queries.one(desk, case, duty), making, 3)
+        actions.make(desk, queries.one(desk, case, duty), 4)
+
+
+def test_what_is_chosen_is_read_once_more_as_it_will_be_read(
+    world: World, case: CaseId, children: EnvelopeId, need: EnvelopeId
+) -> None:
+    duty = chosen(world, case, world.northside, children)
+    rosa = on_its_page(world, case, duty)
+    assert BRUISES in rosa.text
+    assert "a lawyer" not in rosa.text
+    shown = _entry(rosa.text)
+    rosa.submit("/told")
+    assert _entry(world.browser(world.tomas).open(f"/told/{duty}")) == shown
+
+
+def _entry(page: str) -> str:
+    """The entries of a page, to the byte."""
+    return "".join(re.findall(r'<div class="entry">.*?</div>', page, re.DOTALL))
+
+
+def test_choosing_again_begins_with_what_was_chosen(
+    world: World, case: CaseId, children: EnvelopeId, need: EnvelopeId
+) -> None:
+    duty = chosen(world, case, world.northside, children)
+    rosa = world.browser(world.rosa)
+    page = rosa.open(f"/cases/{case}/duties/{duty}/choose")
+    assert LAW in page
+    assert "they visit" in page
+    assert dict(rosa.form("/choose").fields)["to_agency"] == world.northside.id
+    rosa.submit("/choose", entries=[need])
+    rosa.submit("/told")
+    with world.desk(world.tomas) as desk:
+        assert set(open_entries(desk.db, desk.sight, [children, need])) == {need}
+
+
+def test_after_the_last_day_it_is_chosen_again_before_it_is_told(
+    world: World, case: CaseId, children: EnvelopeId
+) -> None:
+    duty = chosen(world, case, world.northside, children)
+    world.move(timedelta(days=31))
+    rosa = on_its_page(world, case, duty)
+    answer = rosa.try_submit("/told")
+    assert answer.status_code == 409
+    assert "Choose again, with another day." in answer.text
+
+
+def test_words_written_anew_since_are_chosen_again_before_they_are_told(
+    world: World, case: CaseId, children: EnvelopeId
+) -> None:
+    duty = chosen(world, case, world.northside, children)
+    with world.desk(world.rosa) as desk:
+        replace_entry(desk, case, children, {"text": "He fell from the wall"})
+    answer = on_its_page(world, case, duty).try_submit("/told")
+    assert answer.status_code == 409
+    assert "was written anew since. Choose again." in answer.text
+    with world.desk(world.tomas) as desk:
+        assert not open_entries(desk.db, desk.sight, [children])
+
+
+def test_what_is_chosen_may_still_turn_out_not_to_be_owed(
+    world: World, case: CaseId, children: EnvelopeId
+) -> None:
+    duty = chosen(world, case, world.northside, children)
+    rosa = on_its_page(world, case, duty)
+    assert "the law does not name it" in rosa.submit("/dropped", reason="the law does not name it")
+    with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
+        actions.make(desk, queries.one(desk, case, duty), 5)
+    with world.desk(world.tomas) as desk:
+        assert not open_entries(desk.db, desk.sight, [children])
 
 
 def test_strangers_find_nothing_of_it_anywhere(

@@ -111,6 +111,7 @@ def _compelled(tale: Tale, case: CaseId) -> None:
     world = tale.world
     legal = told(world, world.rosa, case, Category.LEGAL, "a hearing")
     duties = [compelled.considered(world, case), compelled.informed(world, case)]
+    duties.append(compelled.chosen(world, case, world.northside, legal))
     duties.append(compelled.made(world, case, None, legal))
     orders = [compelled.served(world, case), compelled.asked(world, case, None, legal)]
     orders.append(compelled.approved(world, case, None, legal))
@@ -118,7 +119,7 @@ def _compelled(tale: Tale, case: CaseId) -> None:
     orders.append(compelled.handed_over(world, case, None, legal))
     tale.beside["rosa"] += [f"{tale.case}/duties/{each}" for each in duties]
     tale.beside["rosa"] += [f"{tale.case}/orders/{each}" for each in orders]
-    tale.beside["rosa"] += [f"{tale.case}/duties/{duties[1]}/make"]
+    tale.beside["rosa"] += [f"{tale.case}/duties/{duties[1]}/choose"]
     tale.beside["rosa"] += [f"{tale.case}/orders/{orders[0]}/scope"]
 
 

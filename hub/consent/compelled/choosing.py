@@ -1,12 +1,13 @@
 """The form on which the least is chosen: single entries, one receiver, one last day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from hub.cases.bodies import lines
 from hub.cases.names import other_agencies
 from hub.consent.compelled import scope
 from hub.consent.compelled.scope import OUTSIDE, Scope
+from hub.consent.compelled.tables import DutyRow, OrderRow
 from hub.consent.compelled.views import Choosing
 from hub.core.ids import AgencyId, CaseId, EnvelopeId
 from hub.core.language import _
@@ -17,9 +18,13 @@ USUAL: Final = timedelta(days=30)
 PREVIEW: Final = 1500
 
 
-def choosing(desk: Desk, case: CaseId) -> Choosing:
-    """What can be ticked: each entry with its words as the receiver would read them."""
-    found = scope.choosable(desk, case)
+def choosing(desk: Desk, row: DutyRow | OrderRow, authority: str) -> Choosing:
+    """What can be ticked: each entry with its words as the receiver would read them.
+
+    Args:
+        authority: whom outside the hub it was to go to, where it was chosen before; else "".
+    """
+    found = scope.choosable(desk, CaseId(row.case))
     hints = {}
     for entry in found:
         said = [f"{name}: {words}" if name else words for name, words in _lines(entry)]
@@ -27,12 +32,16 @@ def choosing(desk: Desk, case: CaseId) -> Choosing:
         cut = whole[:PREVIEW] + "…" if len(whole) > PREVIEW else whole
         hints[str(entry.envelope)] = cut
     agencies = [(str(agency), name) for agency, name in other_agencies(desk.db, desk.sight.agency)]
-    last: date = (desk.at.astimezone(desk.hub.settings.zone) + USUAL).date()
+    before = {each.envelope for each in scope.rows(desk, row.id)}
+    last = row.until or desk.at + USUAL
     return Choosing(
         entries=[(str(each.envelope), str(each.category.label)) for each in found],
         hints=hints,
         agencies=[(OUTSIDE, _("An authority that is not on this hub")), *agencies],
-        until=last.isoformat(),
+        ticked=[str(each.envelope) for each in found if each.envelope in before],
+        agency=row.to_agency or (OUTSIDE if authority else ""),
+        authority=authority,
+        until=last.astimezone(desk.hub.settings.zone).date().isoformat(),
     )
 
 

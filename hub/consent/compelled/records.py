@@ -1,11 +1,13 @@
 """What a duty and an order have in common as rows: found on a case, changed by version."""
 
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
 from hub.cases import queries as cases
+from hub.cases.tables import CaseRow, TenureRow
 from hub.consent.compelled.tables import DutyRow, OrderRow
 from hub.core.errors import Changed, NothingHere
 from hub.core.ids import CaseId
@@ -37,6 +39,26 @@ def one(desk: Desk, case: CaseId, kind: type[Compelled], record: str) -> Compell
         if row.id == record:
             return row
     raise NothingHere
+
+
+def of_my_cases(
+    desk: Desk, kind: type[Compelled], state: StrEnum
+) -> list[tuple[Compelled, CaseRow]]:
+    """Records in this state, of cases one is case manager of now, longest first."""
+    asked = (
+        select(kind, CaseRow)
+        .join(CaseRow, col(CaseRow.id) == col(kind.case))
+        .join(TenureRow, col(TenureRow.case) == col(CaseRow.id))
+        .where(
+            col(CaseRow.team).in_(sorted(desk.sight.holders)),
+            col(TenureRow.person) == desk.sight.person,
+            col(TenureRow.ended_at).is_(None),
+            col(kind.state) == state,
+            col(kind.case).not_in(sorted(desk.sight.kept_out)),
+        )
+        .order_by(col(kind.written_at), col(kind.id))
+    )
+    return [(row[0], row[1]) for row in desk.db.execute(asked)]
 
 
 def change(desk: Desk, row: DutyRow | OrderRow, version: int, kept: dict[str, Any]) -> None:

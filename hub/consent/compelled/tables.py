@@ -17,7 +17,7 @@ class DutyRow(SQLModel, table=True):
     """One legal duty to report.
 
     `concern`, `talk`, `told_first`, `making`, `answer` and `dropped` are envelopes of the care
-    team. `to_agency` is None until it is made, and for an authority outside the hub.
+    team. `to_agency` is None until it is chosen, and for an authority outside the hub.
     """
 
     __tablename__ = "consent_duty"

@@ -7,11 +7,17 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """The single entries one can tick, by category: id, and its words; and who can be told."""
+    """The single entries one can tick, by category: id, and its words; and who can be told.
+
+    `ticked`, `agency`, `authority` and `until` are what was chosen before, where something was.
+    """
 
     entries: list[tuple[str, str]]
     hints: dict[str, str]
     agencies: list[tuple[str, str]]
+    ticked: list[str]
+    agency: str
+    authority: str
     until: str
 
 

@@ -36,7 +36,7 @@ class ToldFirst:
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
+class Choice:
     """What is told to whom, under which law, what happens next and what the person heard of it."""
 
     scope: Scope
@@ -102,28 +102,44 @@ def _refuse_future(desk: Desk, field: str, at: datetime) -> None:
         raise FormRefused({field: _("That is still to come. Give when it was.")})
 
 
-def make(desk: Desk, row: DutyRow, making: Making, version: int) -> None:
-    """Tell exactly what was chosen, now.
+def choose(desk: Desk, row: DutyRow, choice: Choice, version: int) -> None:
+    """Choose entry by entry what must be told. Nothing is told by that.
 
     Raises:
         FormRefused: the scope cannot stand. StepRefused: it is not open now. Changed: as `_step`.
-        KeptAway: the person asked that they must never know.
     """
-    case, told = cases.case(desk, CaseId(row.case)), making.scope
+    case, told = cases.case(desk, CaseId(row.case)), choice.scope
     found = scope.faults(desk, CaseId(case.id), told)
     if found:
         raise FormRefused(found)
-    words = {"to": told.authority, "law": making.law, "next": making.next, "heard": making.heard}
-    kept: dict[str, Any] = {"made_by": desk.sight.person, "made_at": desk.at}
-    kept |= {"making": seal_words(desk, case, words), "to_agency": told.to_agency}
-    _step(desk, row, _to(row, Step.MAKE), version, kept | {"until": told.until})
+    words = {"to": told.authority, "law": choice.law, "next": choice.next, "heard": choice.heard}
+    kept: dict[str, Any] = {"to_agency": told.to_agency, "until": told.until}
+    kept["making"] = seal_words(desk, case, words)
+    _step(desk, row, _to(row, Step.CHOOSE), version, kept)
     scope.keep(desk, row.id, CaseId(case.id), told.entries)
+
+
+def make(desk: Desk, row: DutyRow, version: int) -> None:
+    """Tell exactly what was chosen, now.
+
+    Raises:
+        StepRefused: it is not open now, its last day is over, or a chosen entry was written anew.
+        Changed: as `_step`.
+        KeptAway: the person asked that they must never know.
+    """
+    if row.until is not None and row.until <= desk.at:
+        raise StepRefused(_("The last day is over. Choose again, with another day."))
+    current = {each.envelope for each in scope.choosable(desk, CaseId(row.case))}
+    if not current.issuperset(each.envelope for each in scope.rows(desk, row.id)):
+        raise StepRefused(_("Something you chose was written anew since. Choose again."))
+    kept = {"made_by": desk.sight.person, "made_at": desk.at}
+    _step(desk, row, _to(row, Step.MAKE), version, kept)
     desk.db.refresh(row)
     ground = ground_of(queries.as_report(desk, row))
     if ground is None:
         raise StepRefused(_("A step before this one is missing. Read the page again."))
     count = scope.tell(desk, ground)
-    desk.audit("duty.told", case=case.id, record=row.id, count=count)
+    desk.audit("duty.told", case=row.case, record=row.id, count=count)
 
 
 def acknowledge(desk: Desk, row: DutyRow, words: str, version: int) -> None:

@@ -1,17 +1,17 @@
 """The pages of a legal duty to report."""
 
 from hub.cases import queries as cases
-from hub.consent.compelled.choosing import choosing, chosen
+from hub.consent.compelled import records
+from hub.consent.compelled.choosing import chosen
 from hub.consent.compelled.tables import DutyRow
 from hub.consent.compelled.views import SheetPage
 from hub.consent.duty import actions, queries, showing
-from hub.consent.duty.actions import Making, Talk, ToldFirst
-from hub.consent.duty.report import STEPS, Informed, Side, Step
-from hub.consent.duty.views import DutiesPage, DutyPage, MakeDutyPage, NewDutyPage
+from hub.consent.duty.actions import Choice, Talk, ToldFirst
+from hub.consent.duty.report import Informed, State
+from hub.consent.duty.views import ChooseDutyPage, DutiesPage, DutyPage, NewDutyPage
 from hub.core.ids import CaseId, PersonId
-from hub.core.language import speak_of
-from hub.core.states import open_steps
-from hub.desk import Desk
+from hub.core.language import _, speak_of
+from hub.desk import Desk, WorkItem
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
 
@@ -77,23 +77,26 @@ def inform_duty(desk: Desk) -> Go:
     return _back(row)
 
 
-def choose_for_duty(desk: Desk) -> MakeDutyPage:
+def choose_for_duty(desk: Desk) -> ChooseDutyPage:
     """Choosing the least."""
-    row = _duty(desk)
-    case = cases.case(desk, CaseId(row.case))
-    can = Step.MAKE in open_steps(STEPS, row.state, Side.TEAM)
-    choice = choosing(desk, CaseId(case.id))
-    return MakeDutyPage(case.id, case.code, row.id, row.version, can, choice)
+    return showing.choose_page(desk, _duty(desk))
 
 
-def make_duty(desk: Desk) -> Go:
-    """Tell it."""
+def choose_duty(desk: Desk) -> Go:
+    """Keep what was chosen, to be read once more before it is told."""
     row, form = _duty(desk), desk.form
-    making = Making(
+    choice = Choice(
         chosen(desk), form.text("law", 300), form.prose("next", 2000), form.prose("heard", 2000)
     )
     form.check()
-    actions.make(desk, row, making, form.version())
+    actions.choose(desk, row, choice, form.version())
+    return _back(row)
+
+
+def make_duty(desk: Desk) -> Go:
+    """Tell exactly what was chosen."""
+    row = _duty(desk)
+    actions.make(desk, row, desk.form.version())
     return _back(row)
 
 
@@ -113,6 +116,20 @@ def drop_duty(desk: Desk) -> Go:
     desk.form.check()
     actions.drop(desk, row, reason, desk.form.version())
     return _back(row)
+
+
+def to_tell(desk: Desk) -> list[WorkItem]:
+    """Reports that are ready and that nobody has made yet, for the case manager."""
+    return [
+        WorkItem(
+            due=row.discussed_at,
+            what=f"{case.code} · " + _("a report is ready and was not made"),
+            sentence=_("Read once more what goes, then tell it, or write why it is not required."),
+            href=f"/cases/{case.id}/duties/{row.id}",
+            step=_("Look at it"),
+        )
+        for row, case in records.of_my_cases(desk, DutyRow, State.CHOSEN)
+    ]
 
 
 def duty_sheet(desk: Desk) -> SheetPage:
@@ -138,17 +155,18 @@ ROUTES = [
         for end, taken, audit in (
             ("discussed", discuss_duty, "duty.discuss"),
             ("informed", inform_duty, "duty.inform"),
+            ("told", make_duty, "duty.make"),
             ("acknowledged", acknowledge_duty, "duty.acknowledge"),
             ("dropped", drop_duty, "duty.drop"),
         )
     ),
-    page("GET", f"{_ONE}/make", choose_for_duty, audience=CASEWORKERS, audit="duty.choose"),
+    page("GET", f"{_ONE}/choose", choose_for_duty, audience=CASEWORKERS, audit="duty.read"),
     page(
         "POST",
-        f"{_ONE}/make",
-        make_duty,
+        f"{_ONE}/choose",
+        choose_duty,
         audience=CASEWORKERS,
-        audit="duty.make",
+        audit="duty.choose",
         again=choose_for_duty,
     ),
     page("GET", f"{_ONE}/sheet", duty_sheet, audience=CASEWORKERS, audit="duty.print"),

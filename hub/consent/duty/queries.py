@@ -39,7 +39,7 @@ def as_report(desk: Desk, row: DutyRow) -> Report:
         discussed_at=row.discussed_at,
         informed=row.informed,
         informed_at=row.informed_at,
-        telling=scope.telling(desk, row) if row.made_at else None,
+        telling=scope.telling(desk, row),
     )
 
 

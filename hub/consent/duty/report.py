@@ -23,6 +23,7 @@ class State(Worded):
     CONSIDERED = "considered", "Considered"
     DISCUSSED = "discussed", "Talked through with a supervisor"
     INFORMED = "informed", "The person knows, or it was not safe to say"
+    CHOSEN = "chosen", "Chosen what must be told"
     MADE = "made", "Made"
     ACKNOWLEDGED = "acknowledged", "Acknowledged"
     NOT_REQUIRED = "not_required", "Not required"
@@ -33,6 +34,7 @@ class Step(StrEnum):
 
     DISCUSS = "discuss"
     INFORM = "inform"
+    CHOOSE = "choose"
     MAKE = "make"
     ACKNOWLEDGE = "acknowledge"
     DROP = "drop"
@@ -51,12 +53,17 @@ STEPS: Final[Mapping[tuple[State, Step], Arrow[State, Side]]] = MappingProxyType
         (State.CONSIDERED, Step.DROP): arrow(State.NOT_REQUIRED, Side.TEAM, needs_reason=True),
         (State.DISCUSSED, Step.INFORM): arrow(State.INFORMED, Side.TEAM),
         (State.DISCUSSED, Step.DROP): arrow(State.NOT_REQUIRED, Side.TEAM, needs_reason=True),
-        (State.INFORMED, Step.MAKE): arrow(State.MADE, Side.TEAM),
+        (State.INFORMED, Step.CHOOSE): arrow(State.CHOSEN, Side.TEAM),
         (State.INFORMED, Step.DROP): arrow(State.NOT_REQUIRED, Side.TEAM, needs_reason=True),
+        (State.CHOSEN, Step.MAKE): arrow(State.MADE, Side.TEAM),
+        (State.CHOSEN, Step.CHOOSE): arrow(State.CHOSEN, Side.TEAM),
+        (State.CHOSEN, Step.DROP): arrow(State.NOT_REQUIRED, Side.TEAM, needs_reason=True),
         (State.MADE, Step.ACKNOWLEDGE): arrow(State.ACKNOWLEDGED, Side.TEAM, Side.RECEIVER),
     }
 )
-"""Nothing is made before somebody else has heard of it and the person it is about knows first."""
+"""Nothing is told before somebody else has heard of it and the person it is about knows first, nor
+before whoever tells it has read it as it will be read.
+"""
 
 
 class Informed(Worded):
@@ -76,7 +83,7 @@ class Report:
         written_by: who began it.
         discussed_with: the supervisor; None until then.
         informed: how the person heard of it first, or that it was not safe; None until then.
-        telling: what is told; None until it is made.
+        telling: what is told; None until it is chosen.
     """
 
     state: State

@@ -6,12 +6,13 @@ from typing import Final
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
 from hub.consent.compelled import scope
+from hub.consent.compelled.choosing import choosing
 from hub.consent.compelled.opened import Words, said, words_of
 from hub.consent.compelled.tables import DutyRow
 from hub.consent.compelled.views import SheetPage
 from hub.consent.duty import queries
-from hub.consent.duty.report import STEPS, Informed, Side, State
-from hub.consent.duty.views import DutyBrief, DutyPage, Facts
+from hub.consent.duty.report import STEPS, Informed, Side, State, Step
+from hub.consent.duty.views import ChooseDutyPage, DutyBrief, DutyPage, Facts
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId
 from hub.core.language import _
@@ -24,6 +25,7 @@ PATH: Final = (
     State.CONSIDERED,
     State.DISCUSSED,
     State.INFORMED,
+    State.CHOSEN,
     State.MADE,
     State.ACKNOWLEDGED,
 )
@@ -63,7 +65,24 @@ def duty_page(desk: Desk, row: DutyRow) -> DutyPage:
         ways=pairs(Informed),
         now=typed(desk, desk.at),
         sheet=row.state in TOLD and row.to_agency is None,
-        pieces=scope.told_pieces(desk, row.id) if row.state in TOLD else [],
+        told=row.state in TOLD,
+        pieces=scope.told_pieces(desk, row.id) if row.state in TOLD | {State.CHOSEN} else [],
+    )
+
+
+def choose_page(desk: Desk, row: DutyRow) -> ChooseDutyPage:
+    """Choosing the least, with what was chosen before."""
+    words = words_of(desk, row, ["making"])
+    return ChooseDutyPage(
+        case=row.case,
+        code=cases.case(desk, CaseId(row.case)).code,
+        duty=row.id,
+        version=row.version,
+        open=Step.CHOOSE in open_steps(STEPS, row.state, Side.TEAM),
+        choosing=choosing(desk, row, said(words, "making", "to")),
+        law=said(words, "making", "law"),
+        next=said(words, "making", "next"),
+        heard=said(words, "making", "heard"),
     )
 
 
@@ -88,8 +107,9 @@ def _steps(desk: Desk, row: DutyRow, words: Words) -> list[tuple[str, Facts, str
     if row.informed and row.informed_at:
         facts = [(_("How"), str(row.informed.label)), (_("When"), shown(desk, row.informed_at))]
         found.append((_("Told first"), facts, said(words, "told_first", "text")))
-    if row.made_at:
-        found.append((str(State.MADE.label), _made(desk, row, words), ""))
+    if row.making:
+        title = State.MADE if row.made_at else State.CHOSEN
+        found.append((str(title.label), _chosen(desk, row, words), ""))
     if row.acknowledged_at:
         facts = [(_("When"), shown(desk, row.acknowledged_at))]
         found.append((str(State.ACKNOWLEDGED.label), facts, said(words, "answer", "text")))
@@ -98,12 +118,15 @@ def _steps(desk: Desk, row: DutyRow, words: Words) -> list[tuple[str, Facts, str
     return found
 
 
-def _made(desk: Desk, row: DutyRow, words: Words) -> Facts:
+def _chosen(desk: Desk, row: DutyRow, words: Words) -> Facts:
+    made: Facts = [
+        (_("When"), shown(desk, row.made_at)),
+        (_("By"), names_of(desk.db, [row.made_by or ""]).get(row.made_by or "", "")),
+    ]
     return [
         (_("To"), _receiver(desk, row, words)),
         (_("Law"), said(words, "making", "law")),
-        (_("When"), shown(desk, row.made_at)),
-        (_("By"), names_of(desk.db, [row.made_by or ""]).get(row.made_by or "", "")),
+        *(made if row.made_at else []),
         (_("Can be read until"), shown(desk, row.until)),
         (_("What happens next"), said(words, "making", "next")),
         (_("What the person heard of it"), said(words, "making", "heard")),

@@ -44,7 +44,7 @@ class NewDutyPage:
 class DutyPage:
     """One duty: how far it is, what was written at each step, and the next step's form.
 
-    `can` are the codes of the steps that are open now.
+    `can` are the codes of the steps that are open now; `told` says that the pieces went.
     """
 
     template: ClassVar[str] = "hub/consent/duty/duty.html"
@@ -61,17 +61,21 @@ class DutyPage:
     ways: list[tuple[str, str]]
     now: str
     sheet: bool
+    told: bool
     pieces: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class MakeDutyPage:
-    """Choosing the least that must be told."""
+class ChooseDutyPage:
+    """Choosing the least that must be told; `law`, `next` and `heard` as they were before."""
 
-    template: ClassVar[str] = "hub/consent/duty/make.html"
+    template: ClassVar[str] = "hub/consent/duty/choose.html"
     case: str
     code: str
     duty: str
     version: int
     open: bool
     choosing: Choosing
+    law: str
+    next: str
+    heard: str

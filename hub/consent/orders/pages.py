@@ -3,16 +3,16 @@
 from typing import Final
 
 from hub.cases import queries as cases
-from hub.consent.compelled.choosing import choosing, chosen
+from hub.consent.compelled import records
+from hub.consent.compelled.choosing import chosen
 from hub.consent.compelled.tables import OrderRow
 from hub.consent.compelled.views import SheetPage
 from hub.consent.orders import actions, queries, showing
 from hub.consent.orders.actions import Noted, Served
-from hub.consent.orders.order import STEPS, Instrument, Means, NoteKind, Outcome, Side, Step
+from hub.consent.orders.order import Instrument, Means, NoteKind, Outcome, State
 from hub.consent.orders.views import NewOrderPage, OrderPage, OrdersPage, ScopePage, SecondPage
 from hub.core.ids import CaseId
 from hub.core.language import _, speak_of
-from hub.core.states import open_steps
 from hub.core.words import Role, pairs
 from hub.desk import Desk, WorkItem
 from hub.web.answers import Go
@@ -95,11 +95,7 @@ def keep_silence(desk: Desk) -> Go:
 
 def choose_for_order(desk: Desk) -> ScopePage:
     """Entry by entry, what the order compels."""
-    row = _order(desk)
-    case = cases.case(desk, CaseId(row.case))
-    can = Step.ASK in open_steps(STEPS, row.state, Side.TEAM)
-    choice = choosing(desk, CaseId(case.id))
-    return ScopePage(case.id, case.code, row.id, row.version, can, choice)
+    return showing.scope_page(desk, _order(desk))
 
 
 def ask_second(desk: Desk) -> Go:
@@ -183,7 +179,7 @@ def to_hand_over(desk: Desk) -> list[WorkItem]:
             href=f"/cases/{case.id}/orders/{row.id}",
             step=_("Look at it"),
         )
-        for row, case in queries.approved(desk)
+        for row, case in records.of_my_cases(desk, OrderRow, State.APPROVED)
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from hub.cases.tables import CaseRow, TenureRow
+from hub.cases.tables import CaseRow
 from hub.consent.compelled import records, scope
 from hub.consent.compelled.tables import OrderNoteRow, OrderRow
 from hub.consent.orders.order import Means, NoteKind, Order, Outcome, State
@@ -113,24 +113,6 @@ def asked_of_me(desk: Desk) -> list[tuple[OrderRow, CaseRow]]:
         .order_by(col(OrderRow.asked_at), col(OrderRow.id))
     )
     return [(row[0], row[1]) for row in desk.db.execute(seen(asked, desk.sight))]
-
-
-def approved(desk: Desk) -> list[tuple[OrderRow, CaseRow]]:
-    """Orders two people agree on and nobody has carried out, of cases one is case manager of."""
-    agreed = (
-        select(OrderRow, CaseRow)
-        .join(CaseRow, col(CaseRow.id) == col(OrderRow.case))
-        .join(TenureRow, col(TenureRow.case) == col(CaseRow.id))
-        .where(
-            col(CaseRow.team).in_(sorted(desk.sight.holders)),
-            col(TenureRow.person) == desk.sight.person,
-            col(TenureRow.ended_at).is_(None),
-            col(OrderRow.state) == State.APPROVED,
-            col(OrderRow.case).not_in(sorted(desk.sight.kept_out)),
-        )
-        .order_by(col(OrderRow.approved_at), col(OrderRow.id))
-    )
-    return [(row[0], row[1]) for row in desk.db.execute(agreed)]
 
 
 def asked(desk: Desk, order: str) -> tuple[OrderRow, CaseRow, dict[str, str]]:

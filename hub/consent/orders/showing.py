@@ -7,6 +7,7 @@ from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
 from hub.cases.tables import CaseRow
 from hub.consent.compelled import scope
+from hub.consent.compelled.choosing import choosing
 from hub.consent.compelled.opened import Words, said, words_of
 from hub.consent.compelled.tables import OrderRow
 from hub.consent.compelled.views import SheetPage
@@ -19,8 +20,9 @@ from hub.consent.orders.order import (
     Outcome,
     Side,
     State,
+    Step,
 )
-from hub.consent.orders.views import Facts, NoteView, OrderBrief, OrderPage, SecondPage
+from hub.consent.orders.views import Facts, NoteView, OrderBrief, OrderPage, ScopePage, SecondPage
 from hub.core.errors import NothingHere
 from hub.core.ids import CaseId
 from hub.core.language import _, ngettext
@@ -76,6 +78,20 @@ def order_page(desk: Desk, row: OrderRow) -> OrderPage:
         now=typed(desk, desk.at),
         sheet=row.state in TOLD and row.to_agency is None,
         pieces=scope.told_pieces(desk, row.id) if row.state is not State.RECEIVED else [],
+    )
+
+
+def scope_page(desk: Desk, row: OrderRow) -> ScopePage:
+    """Choosing what the order compels, with what was chosen before."""
+    words = words_of(desk, row, ["asking"])
+    return ScopePage(
+        case=row.case,
+        code=cases.case(desk, CaseId(row.case)).code,
+        order=row.id,
+        version=row.version,
+        open=Step.ASK in open_steps(STEPS, row.state, Side.TEAM),
+        choosing=choosing(desk, row, said(words, "asking", "to")),
+        why=said(words, "asking", "why"),
     )
 
 

@@ -86,7 +86,7 @@ class OrderPage:
 
 @dataclass(frozen=True, slots=True)
 class ScopePage:
-    """Choosing, entry by entry, what the order compels."""
+    """Choosing, entry by entry, what the order compels; `why` as it was given before."""
 
     template: ClassVar[str] = "hub/consent/orders/scope.html"
     case: str
@@ -95,6 +95,7 @@ class ScopePage:
     version: int
     open: bool
     choosing: Choosing
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
