@@ -7,7 +7,6 @@ passed over, the name of somebody without an account.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from hub.cases import queries as cases
 from hub.cases.keeping import beside
@@ -30,9 +29,6 @@ from hub.door.lifting import (
     lift,
     to_confirm,
 )
-
-MARK: Final = 120
-"""As many letters of a written name as a page heads a line with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +53,11 @@ class Line:
     asked_by: PersonId | None
     reason: EnvelopeId | None
     is_desk: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is no more than a name written down: nobody to let know again."""
+        return self.person is None and self.agency is None
 
 
 def lines(desk: Desk, case: CaseId) -> list[Line]:

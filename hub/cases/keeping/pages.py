@@ -66,6 +66,7 @@ def _lines(desk: Desk, kept: Sequence[Line]) -> list[KeptLine]:
             since=line.since,
             asked_by=names.get(line.asked_by or "", ""),
             meaning=_meaning(desk, line),
+            is_name=line.is_name,
         )
         for line in kept
     ]
@@ -157,6 +158,7 @@ def _lift_page(desk: Desk, asked: Line) -> LiftPage:
         since=line.since,
         asked_by=line.asked_by,
         reason=reason,
+        is_name=asked.is_name,
     )
 
 

@@ -13,7 +13,8 @@ Pair = tuple[str, str]
 class KeptLine:
     """Somebody who is kept out; `asked_by` has asked to let them know again, "" when nobody has.
 
-    `meaning` is what it means for what goes out, "" where `why` says it all.
+    `meaning` is what it means for what goes out, "" where `why` says it all. `is_name` says that
+    it is no more than a name written down.
     """
 
     id: str
@@ -22,6 +23,7 @@ class KeptLine:
     since: datetime
     asked_by: str
     meaning: str
+    is_name: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class LiftPage:
     since: datetime
     asked_by: str
     reason: str
+    is_name: bool
 
 
 @dataclass(frozen=True, slots=True)
