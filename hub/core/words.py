@@ -99,6 +99,10 @@ class Role(Worded):
     PRIVACY_OFFICER = "privacy_officer", "Privacy officer"
 
 
+WITH_PEOPLE: Final = frozenset({Role.INTAKE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR})
+"""Roles in which somebody works with the people it is about; nobody else opens their files."""
+
+
 class HolderKind(Worded):
     """Who can hold a share."""
 
@@ -114,6 +118,7 @@ class KeptOutFor(Worded):
 
     HER_WISH = "her_wish", "By the wish of the person it is about"
     CONFLICT = "conflict", "By their own word"
+    DESK = "desk", "Their intake desk is not safe"
 
 
 class Hurry(Worded):

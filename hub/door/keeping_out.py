@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -30,10 +30,14 @@ class KeptAway(StepRefused):
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Who is kept out: one person, or everybody at one agency. Exactly one of the two is named."""
+    """Who is kept out: one person, or everybody at one agency. Exactly one of the two is named.
+
+    `desk` is the intake desk that is passed over where that is why; its own line names no more.
+    """
 
     person: PersonId | None
     agency: AgencyId | None
+    desk: HolderId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,12 @@ class KeepOut:
     lift_reason: EnvelopeId | None
 
 
-def is_let_in(subject: Any, person: Any) -> ColumnElement[bool]:
-    """Whether nobody keeps the person of this column out of the subject of that one."""
+def is_let_in(subject: Any, person: Any, *only: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether nobody keeps the person of this column out of the subject of that one.
+
+    Args:
+        only: which lines of the list count; every line when none is given.
+    """
     agency = (
         select(col(_OWN.agency))
         .where(col(_OWN.of) == person, col(_OWN.kind) == HolderKind.PERSON)
@@ -66,6 +74,7 @@ def is_let_in(subject: Any, person: Any) -> ColumnElement[bool]:
         col(KeepOutRow.subject) == subject,
         col(KeepOutRow.lifted_at).is_(None),
         or_(col(KeepOutRow.person) == person, col(KeepOutRow.away) == agency),
+        *only,
     )
 
 
@@ -120,13 +129,23 @@ def refuse_kept_away(
         raise KeptAway
 
 
-def let_in(db: Session, sight: Sight, subject: str, people: Collection[PersonId]) -> list[PersonId]:
-    """Those of these people whom nobody keeps out of a subject, in the order given."""
+def let_in(
+    db: Session,
+    sight: Sight,
+    subject: str,
+    people: Collection[PersonId],
+    *only: ColumnElement[bool],
+) -> list[PersonId]:
+    """Those of these people whom nobody keeps out of a subject, in the order given.
+
+    Args:
+        only: which lines of the list count; every line when none is given.
+    """
     own = aliased(HolderRow)
     asked = select(col(own.of)).where(
         col(own.kind) == HolderKind.PERSON,
         col(own.of).in_(list(people)),
-        is_let_in(subject, col(own.of)),
+        is_let_in(subject, col(own.of), *only),
     )
     with errand(db, Errand.KEEPING):
         found = set(db.execute(asked, execution_options={"sight": sight}).scalars())
@@ -144,7 +163,7 @@ def keep_out(db: Session, sight: Sight, subject: str, whom: Whom) -> str:
     """
     if (whom.person is None) == (whom.agency is None) or not subject:
         raise ValueError("name one person or one agency, and what they must not know of")
-    return _written(db, sight, subject, whom, Keeping(KeptOutFor.HER_WISH, sight.agency))
+    return written(db, sight, subject, whom, Keeping(KeptOutFor.HER_WISH, sight.agency))
 
 
 def step_aside(db: Session, sight: Sight, subject: str, person: PersonId, at: AgencyId) -> str:
@@ -155,7 +174,7 @@ def step_aside(db: Session, sight: Sight, subject: str, person: PersonId, at: Ag
     """
     if not subject:
         raise ValueError("name what they must not know of")
-    return _written(db, sight, subject, Whom(person, None), Keeping(KeptOutFor.CONFLICT, at))
+    return written(db, sight, subject, Whom(person, None), Keeping(KeptOutFor.CONFLICT, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +185,13 @@ class Keeping:
     agency: AgencyId
 
 
-def _written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keeping) -> str:
-    """One line, or the one that says the same already."""
+def written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keeping) -> str:
+    """One line, or the one that says the same already. For the door alone."""
     same = select(col(KeepOutRow.id)).where(
         col(KeepOutRow.subject) == subject,
         col(KeepOutRow.person).is_not_distinct_from(whom.person),
         col(KeepOutRow.away).is_not_distinct_from(whom.agency),
+        col(KeepOutRow.desk).is_not_distinct_from(whom.desk),
         col(KeepOutRow.why) == keeping.why,
         col(KeepOutRow.agency) == keeping.agency,
         _NOW,
@@ -179,6 +199,7 @@ def _written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keepi
     with errand(db, Errand.KEEPING):
         known = db.execute(same, execution_options={"sight": sight}).scalars().first()
     if known is not None:
+        _answer_no(db, sight, known)
         return str(known)
     row = KeepOutRow(
         id=fresh(),
@@ -186,6 +207,7 @@ def _written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keepi
         agency=keeping.agency,
         person=whom.person,
         away=whom.agency,
+        desk=whom.desk,
         why=keeping.why,
         made_by=sight.person,
         made_at=sight.at,
@@ -200,14 +222,31 @@ def _written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keepi
     return row.id
 
 
-def kept_out(db: Session, sight: Sight, subject: str) -> list[KeepOut]:
-    """Whom the agency of this sight keeps out of a subject now, longest first.
+def _answer_no(db: Session, sight: Sight, line: str) -> None:
+    """Who is kept out once more is not to know again: what somebody asked about it is answered."""
+    asked = update(KeepOutRow).where(
+        col(KeepOutRow.id) == line,
+        col(KeepOutRow.agency) == sight.agency,
+        col(KeepOutRow.lift_asked_by).is_not(None),
+    )
+    answered = asked.values(lift_asked_at=None, lift_asked_by=None, lift_reason=None)
+    db.execute(answered, execution_options={"sight": sight})
 
-    Only for those who work on it. What other agencies' staff said of themselves is not among it.
+
+def kept_out(db: Session, sight: Sight, subject: str) -> list[KeepOut]:
+    """Whom the agency of this sight keeps out of a subject now by name, longest first.
+
+    Only for those who work on it. What other agencies' staff said of themselves is not among it,
+    nor who is kept out only because of their intake desk.
     """
     asked = (
         select(KeepOutRow)
-        .where(col(KeepOutRow.subject) == subject, col(KeepOutRow.agency) == sight.agency, _NOW)
+        .where(
+            col(KeepOutRow.subject) == subject,
+            col(KeepOutRow.agency) == sight.agency,
+            col(KeepOutRow.desk).is_(None),
+            _NOW,
+        )
         .order_by(col(KeepOutRow.made_at), col(KeepOutRow.id))
     )
     rows = db.execute(asked, execution_options={"sight": sight}).scalars()

@@ -10,6 +10,7 @@ from hub.core.ids import EnvelopeId
 from hub.core.words import Role
 from hub.door import audit
 from hub.door.keeping_out import KeepOut, line_of
+from hub.door.shares import live
 from hub.door.sight import Sight
 from hub.door.tables import KeepOutRow
 from hub.store.unit import rows_changed
@@ -29,30 +30,37 @@ def ask_to_lift(db: Session, sight: Sight, line: str, reason: EnvelopeId) -> boo
     return done
 
 
-def lift(db: Session, sight: Sight, line: str) -> bool:
+def lift(db: Session, sight: Sight, line: str, reason: EnvelopeId | None) -> bool:
     """Let them know again, as somebody else asked; False when there is nothing to say yes to.
+
+    Args:
+        reason: why it was asked, as it was read: to other words nobody says yes unread.
 
     Never for the one who asked, nor for the one it is about, nor without MAY_CONFIRM.
     """
     values = {"lifted_at": sight.at, "lifted_by": sight.person}
-    done = _change(db, sight, line, values, *_confirmable(sight))
+    done = _change(db, sight, line, values, *_read(sight, reason))
     audit.note(db, sight, "keep_out.lifted", {"record": line, "count": int(done)})
     return done
 
 
-def keep_still(db: Session, sight: Sight, line: str) -> bool:
-    """Say no to what somebody asked: they are kept out as before."""
+def keep_still(db: Session, sight: Sight, line: str, reason: EnvelopeId | None) -> bool:
+    """Say no to what somebody asked, as it was read: they are kept out as before."""
     values = dict.fromkeys(("lift_asked_at", "lift_asked_by", "lift_reason"))
-    done = _change(db, sight, line, values, *_confirmable(sight))
+    done = _change(db, sight, line, values, *_read(sight, reason))
     audit.note(db, sight, "keep_out.lift_refused", {"record": line, "count": int(done)})
     return done
 
 
 def to_confirm(db: Session, sight: Sight) -> list[KeepOut]:
-    """What somebody of the sight's agency asked and this sight may say yes or no to."""
+    """What somebody of the sight's agency asked and this sight may say yes or no to.
+
+    Only that whose reason it carries a key to: nobody says yes to what they cannot read.
+    """
+    readable = select(live(sight).c.envelope)
     asked = (
         select(KeepOutRow)
-        .where(*_kept_here(sight), *_confirmable(sight))
+        .where(*_kept_here(sight), *_confirmable(sight), col(KeepOutRow.lift_reason).in_(readable))
         .order_by(col(KeepOutRow.lift_asked_at), col(KeepOutRow.id))
     )
     rows = db.execute(asked, execution_options={"sight": sight}).scalars()
@@ -88,6 +96,10 @@ def _confirmable(sight: Sight) -> list[ColumnElement[bool]]:
         col(KeepOutRow.lift_asked_by) != sight.person,
         or_(col(KeepOutRow.person).is_(None), col(KeepOutRow.person) != sight.person),
     ]
+
+
+def _read(sight: Sight, reason: EnvelopeId | None) -> list[ColumnElement[bool]]:
+    return [*_confirmable(sight), col(KeepOutRow.lift_reason) == reason]
 
 
 def _change(

@@ -103,6 +103,8 @@ class ShareRow(SQLModel, table=True):
 class KeepOutRow(SQLModel, table=True):
     """Somebody who must never know of a subject: one person, or everybody at one agency.
 
+    A line that names neither is an intake desk that is passed over; the lines of those who carried
+    its key name the same desk.
     `agency` keeps the line and can lift it, once one of its staff has asked and another confirms.
     `lift_reason` is the envelope that says why.
     """
@@ -112,6 +114,7 @@ class KeepOutRow(SQLModel, table=True):
         Index("sealed_keep_out_person", "person", "lifted_at", "subject"),
         Index("sealed_keep_out_away", "away", "lifted_at", "subject"),
         Index("sealed_keep_out_subject", "subject", "lifted_at"),
+        Index("sealed_keep_out_desk", "desk", "lifted_at"),
     )
 
     id: str = key()
@@ -119,6 +122,7 @@ class KeepOutRow(SQLModel, table=True):
     agency: str = loose()
     person: str | None = loose(null=True)
     away: str | None = loose(null=True)
+    desk: str | None = loose(null=True)
     made_by: str = short(26)
     made_at: datetime = moment()
     why: KeptOutFor = code(KeptOutFor)

@@ -224,15 +224,16 @@ def happen(house: House, moment: datetime) -> None:
 
 def _let_know(house: House) -> None:
     """One asks, and another, who may, says yes: only then do they know again."""
+    why = EnvelopeId(fresh())
     with house.desk("rosa") as desk:
         for line in house.lines["lifted"]:
-            assert ask_to_lift(desk.db, desk.sight, line, EnvelopeId(fresh()))
-            assert not lift(desk.db, desk.sight, line)
+            assert ask_to_lift(desk.db, desk.sight, line, why)
+            assert not lift(desk.db, desk.sight, line, why)
     with house.desk("joan") as desk:
         second = replace(desk.sight, roles=frozenset({Role.SUPERVISOR}))
         for line in house.lines["lifted"]:
-            assert not lift(desk.db, desk.sight, line)
-            assert lift(desk.db, second, line)
+            assert not lift(desk.db, desk.sight, line, why)
+            assert lift(desk.db, second, line, why)
 
 
 def _take_on(house: House) -> None:

@@ -75,5 +75,5 @@ def let_somebody_know(tale: Chronicle) -> None:
     for boss in sorted(bosses):
         tale.tell("confided", word, boss)
     with tale.desk(tale.any_of(sorted(bosses))) as desk:
-        letting_in.say_yes(desk, line)
+        letting_in.say_yes(desk, letting_in.one_to_answer(desk, line))
     tale.tell("let_know", line)

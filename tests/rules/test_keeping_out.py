@@ -178,13 +178,15 @@ def test_nobody_is_let_in_again_but_by_two_of_their_own(
     subject = fresh()
     with world.desk(world.rosa) as desk:
         line = keep_out(desk.db, desk.sight, subject, Whom(world.dora.id, None))
+    why = EnvelopeId(fresh())
     with world.desk(getattr(world, confirms)) as desk:
-        assert not lift(desk.db, desk.sight, line)
+        assert not lift(desk.db, desk.sight, line, None)
     with world.desk(getattr(world, asks)) as desk:
-        asked = ask_to_lift(desk.db, desk.sight, line, EnvelopeId(fresh()))
-        assert not lift(desk.db, desk.sight, line)
+        asked = ask_to_lift(desk.db, desk.sight, line, why)
+        assert not lift(desk.db, desk.sight, line, why)
     with world.desk(getattr(world, confirms)) as desk:
-        done = lift(desk.db, desk.sight, line)
+        assert not lift(desk.db, desk.sight, line, EnvelopeId(fresh()))
+        done = lift(desk.db, desk.sight, line, why)
     assert asked is (asks != "grace")
     assert done is (asked and confirms == "miriam" and asks != "miriam")
     with world.desk(world.dora) as desk:
@@ -195,9 +197,10 @@ def test_who_is_kept_out_cannot_say_yes_to_being_let_in(world: World) -> None:
     subject = fresh()
     with world.desk(world.rosa) as desk:
         line = keep_out(desk.db, desk.sight, subject, Whom(world.miriam.id, None))
-        assert ask_to_lift(desk.db, desk.sight, line, EnvelopeId(fresh()))
+        why = EnvelopeId(fresh())
+        assert ask_to_lift(desk.db, desk.sight, line, why)
     with world.desk(world.miriam) as desk:
-        assert not lift(desk.db, desk.sight, line)
+        assert not lift(desk.db, desk.sight, line, why)
 
 
 def test_a_conflict_is_kept_by_their_own_agency_and_told_to_no_other(world: World) -> None:

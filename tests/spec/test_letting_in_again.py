@@ -181,8 +181,8 @@ def test_two_people_let_an_intake_desk_know_again(kept: Kept) -> None:
 
 
 def test_two_people_cross_a_written_name_out(kept: Kept) -> None:
-    line = _asks_about(kept, "name")
     officer = kept.world.employs(kept.world.harbour, "Uma Reyes", Role.PRIVACY_OFFICER)
+    line = _asks_about(kept, "name")
     miriam = kept.world.browser(kept.world.miriam)
     assert "Let somebody know again?" in miriam.open("/")
     assert NAME in miriam.open(f"/lifts/{line}")
@@ -219,8 +219,8 @@ def test_nobody_else_says_yes_to_a_desk_or_a_name(kept: Kept, short: str, of: st
 
 @pytest.mark.parametrize("of", ["desk", "name"])
 def test_who_must_never_know_says_yes_to_no_desk_and_no_name(kept: Kept, of: str) -> None:
-    line = _asks_about(kept, of)
     officer = kept.world.employs(kept.world.harbour, "Uma Reyes", Role.PRIVACY_OFFICER)
+    line = _asks_about(kept, of)
     with kept.world.desk(kept.world.rosa) as desk:
         keep_out(desk.db, desk.sight, kept.story.case, Whom(officer.id, None))
     browser = kept.world.browser(officer)
@@ -242,7 +242,7 @@ def test_a_supervisor_who_asks_about_a_desk_cannot_say_yes_alone(kept: Kept) -> 
     _asks_about(kept, "desk")
     with world.desk(world.miriam) as desk:
         [row] = [each for each in lines(desk, case) if each.is_desk]
-        say_no(desk, row.id)
+        say_no(desk, row)
         ask_to_let_in(desk, case, row.id, REASON)
     assert world.browser(world.miriam).post(f"/lifts/{row.id}", answer="yes").status_code == 404
     with world.desk(world.rosa) as desk:

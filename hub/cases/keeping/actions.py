@@ -4,8 +4,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from hub.cases import handover, queries
+from hub.cases.keeping import beside
+from hub.cases.keeping import queries as queries_of_keeping
 from hub.cases.keeping.conflicts import silence
-from hub.cases.keeping.named import at_desks_kept_out, desk_is_kept_out
+from hub.cases.keeping.named import named_contacts, standing
 from hub.cases.keeping.tables import NeverDeskRow, NeverNameRow
 from hub.cases.tables import CaseRow
 from hub.consent import queries as consent
@@ -21,11 +23,14 @@ from hub.core.words import Category, Ground, HolderKind
 from hub.desk import Desk
 from hub.door import Ending, Sealing, To, custodians, desk_of, holder_of, seal, unshare
 from hub.door.keeping_out import Whom, keep_out
+from hub.door.passing_over import pass_over
 from hub.people.tables import AgencyRow, PersonRow
 
 
 def keep_person_out(desk: Desk, case: CaseId, person: PersonId) -> None:
     """From the next request on, the case does not exist for this member of staff of any agency.
+
+    Nor for the same person where they work for another agency too: whoever has the same address.
 
     Raises:
         NothingHere: no such case, or not this team's.
@@ -40,16 +45,15 @@ def keep_person_out(desk: Desk, case: CaseId, person: PersonId) -> None:
         raise StepRefused(
             _("You would shut yourself out. Say on the case's page that you know her.")
         )
-    at_work = select(col(PersonRow.id)).where(
-        col(PersonRow.id) == person, col(PersonRow.disabled_at).is_(None)
-    )
-    if desk.db.execute(at_work).first() is None:
+    accounts = queries_of_keeping.accounts_of(desk.db, person)
+    if person not in accounts:
         raise StepRefused(_("Choose somebody from the list."))
     offer = queries.open_offer(desk, case)
     if offer is not None and offer.to_person == person:
         handover.take_back_offer(desk, case)
-    keep_out(desk.db, desk.sight, row.id, Whom(person, None))
-    silence(desk, case, [person])
+    for account in accounts:
+        keep_out(desk.db, desk.sight, row.id, Whom(account, None))
+    silence(desk, case, accounts)
 
 
 def keep_agency_out(desk: Desk, case: CaseId, agency: AgencyId, mode: Mode) -> None:
@@ -85,34 +89,39 @@ def _is_agency(desk: Desk, agency: AgencyId) -> bool:
 def keep_desk_out(desk: Desk, case: CaseId, agency: AgencyId) -> None:
     """What goes to this agency goes to its named safe contact, and to nobody at its intake desk.
 
-    What lies at that desk opens nothing any more, and is to be sent again.
+    For whoever carries the desk's key the case does not exist any more, whatever they took on
+    before. What lies at the desk is to be sent again.
 
     Raises:
         NothingHere: no such case, or not this team's.
-        StepRefused: it is the case's own agency, or no agency.
+        StepRefused: it is the case's own agency, or no agency, or it has no intake desk.
     """
-    row = queries.case(desk, case)
-    if agency == row.agency or not _is_agency(desk, agency):
+    row, there = queries.case(desk, case), desk_of(desk.db, agency)
+    if agency == row.agency or not _is_agency(desk, agency) or there is None:
         raise StepRefused(_("Choose another agency from the list."))
     consent.hold_alone(desk.db, [row.id])
-    if not desk_is_kept_out(desk, case, agency):
+    known = standing(desk, case, agency)
+    if known is None:
         me, now = desk.sight.person, desk.at
         desk.db.add(NeverDeskRow(id=fresh(), case=case, agency=agency, made_by=me, made_at=now))
         desk.db.flush()
-        _clear_desk(desk, row, agency)
+    else:
+        beside.keep_on(desk, known)
+    named = {person for person, _name in named_contacts(desk, agency)}
+    people = sorted(set(custodians(desk.db, there)) - named)
+    pass_over(desk.db, desk.sight, row.id, there, people)
+    _clear_desk(desk, row, there, people)
     desk.audit("keep_out.desk", case=case, agency=agency)
 
 
-def _clear_desk(desk: Desk, row: CaseRow, agency: AgencyId) -> None:
-    """What she let that desk know, or somebody of it by name, opens nothing any more."""
-    case, there = CaseId(row.id), desk_of(desk.db, agency)
-    people = sorted(at_desks_kept_out(desk, case) & set(custodians(desk.db, there or HolderId(""))))
+def _clear_desk(desk: Desk, row: CaseRow, there: HolderId, people: list[PersonId]) -> None:
+    """What she let that desk know, or somebody of it by name, is shared with them no more."""
     own = [holder_of(desk.db, HolderKind.PERSON, person) for person in people]
     for holder in [there, *own]:
         if holder is not None:
             ending = Ending("kept_out", subject=row.id, holder=holder, ground=Ground.RELEASE)
             unshare(desk.db, desk.sight, ending)
-    silence(desk, case, people)
+    silence(desk, CaseId(row.id), people)
 
 
 def write_name(desk: Desk, case: CaseId, name: str) -> None:

@@ -6,10 +6,10 @@ from sqlalchemy import ColumnElement, select, update
 from sqlmodel import col
 
 from hub.cases.keeping.queries import KINDS, Beside
-from hub.cases.tables import CaseRow
 from hub.core.errors import Changed, NothingHere
 from hub.core.ids import EnvelopeId
 from hub.desk import Desk
+from hub.door import live, seen
 from hub.door.lifting import MAY_CONFIRM
 from hub.store.unit import rows_changed
 
@@ -35,25 +35,37 @@ def ask(desk: Desk, row: Beside, reason: EnvelopeId) -> None:
     desk.audit("keep_out.lift_asked", record=row.id)
 
 
-def say_yes(desk: Desk, row: Beside) -> None:
+def say_yes(desk: Desk, row: Beside, reason: str) -> None:
     """End it, as somebody else asked.
+
+    Args:
+        reason: the envelope that was read.
 
     Raises:
         Changed: there is nothing to say yes to any more.
     """
     ended = {"lifted_at": desk.at, "lifted_by": desk.sight.person}
-    _change(desk, row, ended, *_asked_by_another(desk, type(row)))
+    _change(desk, row, ended, *_asked_by_another(desk, type(row), reason))
     desk.audit("keep_out.lifted", record=row.id)
 
 
-def say_no(desk: Desk, row: Beside) -> None:
+def say_no(desk: Desk, row: Beside, reason: str) -> None:
     """All stays as it was, and it can be asked again.
+
+    Args:
+        reason: the envelope that was read.
 
     Raises:
         Changed: there is nothing to say no to any more.
     """
-    _change(desk, row, NOT_ASKED, *_asked_by_another(desk, type(row)))
+    _change(desk, row, NOT_ASKED, *_asked_by_another(desk, type(row), reason))
     desk.audit("keep_out.lift_refused", record=row.id)
+
+
+def keep_on(desk: Desk, row: Beside) -> None:
+    """It is kept once more: whatever was asked about ending it is answered with no."""
+    if row.lift_asked_by is not None:
+        _change(desk, row, NOT_ASKED)
 
 
 def to_answer(desk: Desk) -> list[Beside]:
@@ -65,17 +77,14 @@ def to_answer(desk: Desk) -> list[Beside]:
 
 
 def _asked(desk: Desk, kind: type[Beside]) -> list[Beside]:
-    asked = (
-        select(kind)
-        .join(CaseRow, col(CaseRow.id) == col(kind.case))
-        .where(
-            col(kind.lifted_at).is_(None),
-            col(CaseRow.agency) == desk.sight.agency,
-            col(kind.case).not_in(sorted(desk.sight.kept_out)),
-            *_asked_by_another(desk, kind),
-        )
+    """Those whose reason the one who looks carries a key to: nobody says yes to what is unread."""
+    readable = select(live(desk.sight).c.envelope)
+    asked = select(kind).where(
+        col(kind.lifted_at).is_(None),
+        col(kind.lift_reason).in_(readable),
+        col(kind.lift_asked_by) != desk.sight.person,
     )
-    return list(desk.db.execute(asked).scalars())
+    return list(desk.db.execute(seen(asked, desk.sight)).scalars())
 
 
 def one_to_answer(desk: Desk, line: str) -> Beside:
@@ -90,9 +99,10 @@ def one_to_answer(desk: Desk, line: str) -> Beside:
     raise NothingHere
 
 
-def _asked_by_another(desk: Desk, kind: type[Beside]) -> list[ColumnElement[bool]]:
+def _asked_by_another(desk: Desk, kind: type[Beside], reason: str) -> list[ColumnElement[bool]]:
+    """That it is still asked as it was read, by somebody else."""
     return [
-        col(kind.lift_asked_by).is_not(None),
+        col(kind.lift_reason) == reason,
         col(kind.lift_asked_by) != desk.sight.person,
     ]
 

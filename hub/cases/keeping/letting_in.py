@@ -20,7 +20,7 @@ from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId
 from hub.core.language import _
 from hub.core.words import Category, HolderKind
 from hub.desk import Desk, Notice
-from hub.door import Sealing, To, holder_of, open_entries, seal
+from hub.door import Sealing, To, desk_of, holder_of, open_entries, seal
 from hub.door.keeping_out import KeepOut, kept_out, let_in
 from hub.door.lifting import (
     MAY_CONFIRM,
@@ -29,6 +29,7 @@ from hub.door.lifting import (
     lift,
     to_confirm,
 )
+from hub.door.passing_over import stop_passing_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,28 +164,38 @@ def asked_with(desk: Desk, line: Line) -> tuple[str, str]:
     return body.get("text", ""), body.get("name", "")
 
 
-def say_yes(desk: Desk, line: str) -> None:
-    """Let them know again, as somebody else asked.
+def say_yes(desk: Desk, line: Line) -> None:
+    """Let them know again, as somebody else asked and as it was read.
 
     Raises:
-        NothingHere: there is nothing of the kind to say yes to.
-        Changed: there is nothing to say yes to any more.
+        Changed: it is not asked any more, or with other words.
     """
-    own = {each.id: each for each in beside.to_answer(desk)}
-    if line in own:
-        beside.say_yes(desk, own[line])
-    elif not lift(desk.db, desk.sight, line):
+    row = _row(desk, line)
+    if row is not None:
+        beside.say_yes(desk, row, line.reason or "")
+        _let_desk_in(desk, row)
+    elif not lift(desk.db, desk.sight, line.id, line.reason):
         raise Changed
 
 
-def say_no(desk: Desk, line: str) -> None:
+def _let_desk_in(desk: Desk, row: Beside) -> None:
+    there = desk_of(desk.db, AgencyId(row.agency)) if isinstance(row, NeverDeskRow) else None
+    if there is not None:
+        stop_passing_over(desk.db, desk.sight, row.case, there)
+
+
+def say_no(desk: Desk, line: Line) -> None:
     """They are kept out as before.
 
     Raises:
-        Changed: there is nothing to say no to any more.
+        Changed: it is not asked any more, or with other words.
     """
-    own = {each.id: each for each in beside.to_answer(desk)}
-    if line in own:
-        beside.say_no(desk, own[line])
-    elif not keep_still(desk.db, desk.sight, line):
+    row = _row(desk, line)
+    if row is not None:
+        beside.say_no(desk, row, line.reason or "")
+    elif not keep_still(desk.db, desk.sight, line.id, line.reason):
         raise Changed
+
+
+def _row(desk: Desk, line: Line) -> Beside | None:
+    return next((each for each in beside.to_answer(desk) if each.id == line.id), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlmodel import col
 
 from hub.cases.keeping.tables import NamedContactRow, NeverDeskRow
@@ -14,7 +14,8 @@ from hub.core.words import HolderKind
 from hub.desk import Desk
 from hub.door import custodians, desk_of, holder_of
 from hub.door.keeping_out import KeptAway, is_kept_away, let_in
-from hub.people.tables import PersonRow
+from hub.door.passing_over import follow, let_in_but_for_the_desk, let_through
+from hub.people.tables import PersonRoleRow, PersonRow
 from hub.web.routes import WORKERS
 
 
@@ -28,10 +29,18 @@ def named_contacts(desk: Desk, agency: AgencyId) -> list[tuple[PersonId, str]]:
             col(NamedContactRow.ended_at).is_(None),
             col(PersonRow.agency) == agency,
             col(PersonRow.disabled_at).is_(None),
+            _works_with_people(),
         )
         .order_by(col(NamedContactRow.made_at), col(NamedContactRow.id))
     )
     return [(PersonId(row[0]), row[1]) for row in desk.db.execute(asked)]
+
+
+def _works_with_people() -> ColumnElement[bool]:
+    """Whether whoever was named still has a role in which they read what is sent to them."""
+    return exists().where(
+        col(PersonRoleRow.person) == col(PersonRow.id), col(PersonRoleRow.role).in_(sorted(WORKERS))
+    )
 
 
 def could_be_named(desk: Desk) -> list[tuple[PersonId, str]]:
@@ -54,6 +63,10 @@ def name_contacts(desk: Desk, people: Sequence[PersonId]) -> None:
         col(NamedContactRow.ended_at).is_(None),
     )
     desk.db.execute(gone.values(ended_at=desk.at))
+    there = desk_of(desk.db, desk.sight.agency)
+    at_desk = custodians(desk.db, there) if there else []
+    for person in sorted((now - set(people)) & set(at_desk)):
+        follow(desk.db, desk.sight, there or HolderId(""), person)
     for person in [each for each in people if each not in now]:
         row = NamedContactRow(
             id=fresh(),
@@ -95,6 +108,8 @@ def receivers(desk: Desk, case: CaseId, agency: AgencyId) -> tuple[HolderId, lis
         raise KeptAway
     found, people = receiver_at(desk, case, agency)
     if found is not None and people:
+        for person in people:
+            let_through(desk.db, desk.sight, case, person)
         return found, people
     if custodians(desk.db, desk_of(desk.db, agency) or HolderId("")):
         raise StepRefused(
@@ -112,19 +127,25 @@ def _safe_contact(
     desk: Desk, case: CaseId, agency: AgencyId
 ) -> tuple[HolderId | None, list[PersonId]]:
     named = [person for person, _name in named_contacts(desk, agency)]
-    for person in let_in(desk.db, desk.sight, case, named):
+    for person in let_in_but_for_the_desk(desk.db, desk.sight, case, named):
         return holder_of(desk.db, HolderKind.PERSON, person), [person]
     return None, []
 
 
 def desk_is_kept_out(desk: Desk, case: CaseId, agency: AgencyId) -> bool:
     """Whether the whole intake desk of an agency must not be sent a case."""
-    asked = select(col(NeverDeskRow.id)).where(
+    return standing(desk, case, agency) is not None
+
+
+def standing(desk: Desk, case: CaseId, agency: AgencyId) -> NeverDeskRow | None:
+    """What says that the intake desk of an agency must not be sent a case; None when nothing."""
+    asked = select(NeverDeskRow).where(
         col(NeverDeskRow.case) == case,
         col(NeverDeskRow.agency) == agency,
         col(NeverDeskRow.lifted_at).is_(None),
     )
-    return desk.db.execute(asked).first() is not None
+    found: NeverDeskRow | None = desk.db.execute(asked).scalar_one_or_none()
+    return found
 
 
 def at_desks_kept_out(desk: Desk, case: CaseId) -> frozenset[PersonId]:

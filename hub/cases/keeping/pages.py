@@ -10,6 +10,7 @@ from hub.cases.keeping.views import KeptLine, LiftPage, NeverPage
 from hub.cases.names import agency_names, names_of, other_agencies
 from hub.cases.tables import CaseRow
 from hub.consent.terms import Mode
+from hub.core.errors import Changed
 from hub.core.ids import AgencyId, CaseId, PersonId
 from hub.core.language import _, speak_of
 from hub.core.words import pairs
@@ -158,6 +159,7 @@ def _lift_page(desk: Desk, asked: Line) -> LiftPage:
         since=line.since,
         asked_by=line.asked_by,
         reason=reason,
+        asked=asked.reason or "",
         is_name=asked.is_name,
     )
 
@@ -165,10 +167,12 @@ def _lift_page(desk: Desk, asked: Line) -> LiftPage:
 def answer_lift(desk: Desk) -> Go:
     """Say yes or no to it."""
     asked = letting_in.one_to_answer(desk, desk.path["line"])
+    if desk.form.id("asked") != asked.reason:
+        raise Changed
     if desk.form.text("answer", 3) == "yes":
-        letting_in.say_yes(desk, asked.id)
+        letting_in.say_yes(desk, asked)
     else:
-        letting_in.say_no(desk, asked.id)
+        letting_in.say_no(desk, asked)
     return Go("show_work")
 
 

@@ -72,6 +72,17 @@ def staff_of(db: Session, agency: AgencyId) -> list[tuple[PersonId, str]]:
     return [(PersonId(row[0]), row[1]) for row in db.execute(asked)]
 
 
+def accounts_of(db: Session, person: PersonId) -> list[PersonId]:
+    """Under which accounts somebody works, at whatever agency; none when they work nowhere."""
+    address = (
+        select(col(PersonRow.email))
+        .where(col(PersonRow.id) == person, col(PersonRow.disabled_at).is_(None))
+        .scalar_subquery()
+    )
+    asked = select(col(PersonRow.id)).where(col(PersonRow.email) == address)
+    return [PersonId(each) for each in db.execute(asked.order_by(col(PersonRow.id))).scalars()]
+
+
 def own_case(desk: Desk, case: CaseId) -> CaseRow | None:
     """The case a line of one's own agency is about; None for another agency's."""
     own = select(CaseRow).where(col(CaseRow.id) == case, col(CaseRow.agency) == desk.sight.agency)

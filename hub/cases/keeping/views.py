@@ -50,7 +50,10 @@ class NeverPage:
 
 @dataclass(frozen=True, slots=True)
 class LiftPage:
-    """That somebody asks to let somebody else know again, for the one who says yes or no."""
+    """That somebody asks to let somebody else know again, for the one who says yes or no.
+
+    `asked` names the very question that is answered.
+    """
 
     template: ClassVar[str] = "hub/cases/keeping/lift.html"
     line: str
@@ -60,6 +63,7 @@ class LiftPage:
     since: datetime
     asked_by: str
     reason: str
+    asked: str
     is_name: bool
 
 

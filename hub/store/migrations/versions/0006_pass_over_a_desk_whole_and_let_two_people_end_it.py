@@ -1,4 +1,4 @@
-"""Let a desk and a name be ended by two people."""
+"""Pass over a desk whole, and let two people end it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,3 +32,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("lift_reason", sa.String(length=26), nullable=True))
         batch_op.add_column(sa.Column("lifted_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("lifted_by", sa.String(length=26), nullable=True))
+
+    with op.batch_alter_table("sealed_keep_out", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("desk", sa.String(length=26), nullable=True))
+        batch_op.create_index("sealed_keep_out_desk", ["desk", "lifted_at"], unique=False)
