@@ -86,6 +86,13 @@ CONSENT: Final = [
     Mutant(
         "setting an order aside leaves what it opened",
         ORDERS,
+    Mutant(
+        "a report or an order says where somebody is without a reason",
+        SCOPE,
+        "if open_ones.get(each) is Category.LOCATION and not scope.reasons.get(each):",
+        "if False:",
+        f"tests/spec/test_legal_duty.py {ORDER}",
+    ),
         '    unshare(desk.db, desk.sight, Ending("set_aside", record=row.id))\n',
         "",
         ORDER,

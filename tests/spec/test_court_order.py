@@ -28,6 +28,7 @@ from tests.survivor import opened, told
 from tests.world import Person, World
 
 HEARING = "the hearing is on the third"
+HIDEAWAY = "the blue house behind the mill"
 
 
 @pytest.fixture
@@ -281,3 +282,28 @@ def test_to_a_court_outside_nothing_is_shared_but_a_sheet_is_printed(
     assert HEARING in sheet
     assert "a lawyer" not in sheet
     assert "District court of Salt" in sheet
+
+
+def test_the_second_person_reads_why_a_place_must_be_told(
+    world: World, case: CaseId, legal: EnvelopeId, olive: Person
+) -> None:
+    place = told(world, world.rosa, case, Category.LOCATION, HIDEAWAY)
+    order = served(world, case)
+    tried(world, case, order)
+    rosa = world.browser(world.rosa)
+    rosa.open(f"/cases/{case}/orders/{order}/scope")
+    asked = {"entries": [legal], "to_agency": "outside", "authority": "Salt", "why": "it says so"}
+    box, why = f"place_{place}", f"why_{place}"
+    assert rosa.try_submit("/scope", **asked, **{box: "yes"}).status_code == 422
+    rosa.submit("/scope", **{why: "the judge named the house"})
+    assert "the judge named the house" in rosa.text
+    for person in (world.miriam, olive):
+        page = world.browser(person).open(f"/orders/{order}")
+        assert "the judge named the house" in page
+        assert HIDEAWAY not in page
+    approve(world, olive, order)
+    rosa.open(f"/cases/{case}/orders/{order}")
+    rosa.submit("/handed-over")
+    sheet = rosa.open(f"/cases/{case}/orders/{order}/sheet")
+    assert HIDEAWAY in sheet
+    assert "the judge named the house" not in sheet

@@ -1,6 +1,7 @@
 """What happens before, at and after a report that a law demands; and what never does."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from tests.survivor import opened, told
 from tests.world import World
 
 BRUISES = "bruises on both arms"
+HIDEAWAY = "the blue house behind the mill"
 
 
 @pytest.fixture
@@ -35,6 +37,11 @@ def children(world: World, case: CaseId) -> EnvelopeId:
 @pytest.fixture
 def need(world: World, case: CaseId) -> EnvelopeId:
     return told(world, world.rosa, case, Category.NEED, "a lawyer")
+
+
+@pytest.fixture
+def place(world: World, case: CaseId) -> EnvelopeId:
+    return told(world, world.rosa, case, Category.LOCATION, HIDEAWAY)
 
 
 def on_its_page(world: World, case: CaseId, duty: str) -> Browser:
@@ -289,3 +296,52 @@ def test_strangers_find_nothing_of_it_anywhere(
         nothing = whole(browser.get("/nowhere/at/all"))
         for path in (f"/told/{duty}", f"/cases/{case}/duties", f"/cases/{case}/duties/{duty}"):
             assert whole(browser.get(path)) == nothing
+
+
+def test_where_somebody_is_goes_only_ticked_by_itself_with_a_reason(
+    world: World, case: CaseId, children: EnvelopeId, place: EnvelopeId
+) -> None:
+    duty = informed(world, case)
+    rosa = on_its_page(world, case, duty)
+    page = rosa.open(f"/cases/{case}/duties/{duty}/choose")
+    assert page.index("Where somebody is") < page.index(HIDEAWAY)
+    assert f'value="{children}"' in page
+    assert f'value="{place}"' not in page
+    box, why = f"place_{place}", f"why_{place}"
+    asked = {"to_agency": world.northside.id, "law": LAW, "next": "x", "heard": "x"}
+    answer = rosa.try_submit("/choose", entries=[children], **asked, **{box: "yes", why: " "})
+    assert answer.status_code == 422
+    assert "Say why they must be told that place, or untick it." in answer.text
+    assert "checked" in answer.text[answer.text.index(f'id="{box}"') :][:200]
+    rosa.submit("/choose", **{why: "section 9 names the address"})
+    assert "section 9 names the address" in rosa.text
+    assert HIDEAWAY in rosa.text
+    assert b"section 9 names" not in world.raw()
+    again = rosa.open(f"/cases/{case}/duties/{duty}/choose")
+    assert "section 9 names the address" in again
+    assert dict(rosa.form("/choose").fields)[box] == "yes"
+
+
+def test_a_place_among_the_other_entries_needs_its_reason_too(
+    world: World, case: CaseId, place: EnvelopeId
+) -> None:
+    duty = informed(world, case)
+    for reasons in ({}, {place: ""}):
+        told_to = replace(scope_of(world, world.northside, place), reasons=reasons)
+        choice = Choice(told_to, LAW, "x", "x")
+        with pytest.raises(FormRefused), world.desk(world.rosa) as desk:
+            actions.choose(desk, queries.one(desk, case, duty), choice, 3)
+
+
+def test_a_place_that_was_not_ticked_is_not_told(
+    world: World, case: CaseId, children: EnvelopeId, place: EnvelopeId
+) -> None:
+    duty = informed(world, case)
+    rosa = on_its_page(world, case, duty)
+    rosa.open(f"/cases/{case}/duties/{duty}/choose")
+    asked = {"to_agency": world.northside.id, "law": LAW, "next": "x", "heard": "x"}
+    rosa.submit("/choose", entries=[children], **asked, **{f"why_{place}": "typed, not ticked"})
+    assert "typed, not ticked" not in rosa.text
+    rosa.submit("/told")
+    with world.desk(world.tomas) as desk:
+        assert set(open_entries(desk.db, desk.sight, [children, place])) == {children}

@@ -1,52 +1,71 @@
 """The form on which the least is chosen: single entries, one receiver, one last day."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Final
 
 from hub.cases.bodies import lines
 from hub.cases.names import other_agencies
-from hub.consent.compelled import scope
+from hub.consent.compelled import places, scope
 from hub.consent.compelled.scope import OUTSIDE, Scope
 from hub.consent.compelled.tables import DutyRow, OrderRow
-from hub.consent.compelled.views import Choosing
-from hub.core.ids import AgencyId, CaseId, EnvelopeId
+from hub.consent.compelled.views import Choosing, Place
+from hub.core.ids import AgencyId, CaseId, EnvelopeId, looks_like_id
 from hub.core.language import _
+from hub.core.words import Category
 from hub.desk import Desk
 from hub.door import Entry
 
 USUAL: Final = timedelta(days=30)
 PREVIEW: Final = 1500
+PLACE: Final = "place_"
 
 
-def choosing(desk: Desk, row: DutyRow | OrderRow, authority: str) -> Choosing:
+def choosing(desk: Desk, row: DutyRow | OrderRow, words: Mapping[str, str]) -> Choosing:
     """What can be ticked: each entry with its words as the receiver would read them.
 
+    Whatever says where somebody is stands apart, each with its own reason.
+
     Args:
-        authority: whom outside the hub it was to go to, where it was chosen before; else "".
+        words: what was sealed with the choice before; {} where nothing was chosen yet.
     """
-    found = scope.choosable(desk, CaseId(row.case))
-    hints = {}
-    for entry in found:
-        said = [f"{name}: {words}" if name else words for name, words in _lines(entry)]
-        whole = " · ".join(said)
-        cut = whole[:PREVIEW] + "…" if len(whole) > PREVIEW else whole
-        hints[str(entry.envelope)] = cut
+    offered = scope.choosable(desk, CaseId(row.case))
+    found = [each for each in offered if each.category is not Category.LOCATION]
+    authority = words.get("to", "")
     agencies = [(str(agency), name) for agency, name in other_agencies(desk.db, desk.sight.agency)]
     before = {each.envelope for each in scope.rows(desk, row.id)}
     last = row.until or desk.at + USUAL
     return Choosing(
         entries=[(str(each.envelope), str(each.category.label)) for each in found],
-        hints=hints,
+        hints={str(each.envelope): _preview(each) for each in found},
         agencies=[(OUTSIDE, _("An authority that is not on this hub")), *agencies],
         ticked=[str(each.envelope) for each in found if each.envelope in before],
+        places=[
+            _place(each, before, places.reasons(words))
+            for each in offered
+            if each.category is Category.LOCATION
+        ],
         agency=row.to_agency or (OUTSIDE if authority else ""),
         authority=authority,
         until=last.astimezone(desk.hub.settings.zone).date().isoformat(),
     )
 
 
-def _lines(entry: Entry) -> list[tuple[str, str]]:
-    return lines(entry.category, entry.body)
+def _preview(entry: Entry) -> str:
+    """The words of an entry in one line, cut where they are very many."""
+    told = lines(entry.category, entry.body)
+    whole = " · ".join(f"{name}: {words}" if name else words for name, words in told)
+    return whole[:PREVIEW] + "…" if len(whole) > PREVIEW else whole
+
+
+def _place(entry: Entry, before: Collection[str], reasons: Mapping[EnvelopeId, str]) -> Place:
+    return Place(
+        tick=f"{PLACE}{entry.envelope}",
+        words=_preview(entry),
+        ticked=entry.envelope in before,
+        why=scope.why_field(entry.envelope),
+        reason=reasons.get(entry.envelope, ""),
+    )
 
 
 def chosen(desk: Desk) -> Scope:
@@ -55,10 +74,18 @@ def chosen(desk: Desk) -> Scope:
     picked = form.optional_text("to_agency", 40)
     if not picked:
         form.refuse("to_agency", _("Choose who is told."))
-    outside = picked == OUTSIDE
+    outside, where = picked == OUTSIDE, _places(desk)
     return Scope(
         to_agency=None if outside else AgencyId(form.optional_id("to_agency") or ""),
         authority=form.optional_text("authority", 300),
-        entries=tuple(EnvelopeId(each) for each in form.ids("entries")),
+        entries=(*(EnvelopeId(each) for each in form.ids("entries")), *where),
         until=None if outside else scope.last_moment(desk, form.optional_day("until")),
+        reasons={each: form.optional_prose(scope.why_field(each), 1000) for each in where},
     )
+
+
+def _places(desk: Desk) -> list[EnvelopeId]:
+    """The ticked entries that say where somebody is; a box that is gone since counts as ticked."""
+    boxes = [each.removeprefix(PLACE) for each in desk.form.fields if each.startswith(PLACE)]
+    known = [each for each in boxes if looks_like_id(each)]
+    return [EnvelopeId(each) for each in known if desk.form.ticked(f"{PLACE}{each}")]

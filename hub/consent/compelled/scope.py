@@ -1,7 +1,7 @@
 """Choosing the least: which single entries are told, and the one projection everybody sees."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
@@ -43,12 +43,19 @@ OUTSIDE: Final = "outside"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is to be told, and to whom; `until` is None for an authority outside the hub."""
+    """What is to be told, and to whom.
+
+    Attributes:
+        until: None for an authority outside the hub.
+        reasons: for each entry that says where somebody is, why it must be told. Without one it
+            does not go.
+    """
 
     to_agency: AgencyId | None
     authority: str
     entries: tuple[EnvelopeId, ...]
     until: datetime | None
+    reasons: Mapping[EnvelopeId, str] = field(default_factory=dict)
 
 
 def seal_words(desk: Desk, case: CaseRow, words: dict[str, str], *also: HolderId) -> EnvelopeId:
@@ -72,12 +79,20 @@ def choosable(desk: Desk, case: CaseId) -> list[Entry]:
     return [each for each in cases.entries(desk, case) if each.category in TELLABLE]
 
 
+def why_field(envelope: EnvelopeId) -> str:
+    """The field of a form in which the reason for telling one place is typed."""
+    return f"why_{envelope}"
+
+
 def faults(desk: Desk, case: CaseId, scope: Scope) -> dict[str, str]:
     """What is wrong with a scope: field to sentence; {} when nothing."""
     found: dict[str, str] = {}
-    open_ones = {each.envelope for each in choosable(desk, case)}
-    if not scope.entries or not open_ones.issuperset(scope.entries):
+    open_ones = {each.envelope: each.category for each in choosable(desk, case)}
+    if not scope.entries or not open_ones.keys() >= set(scope.entries):
         found["entries"] = _("Tick the single entries that must be told, and no others.")
+    for each in scope.entries:
+        if open_ones.get(each) is Category.LOCATION and not scope.reasons.get(each):
+            found[why_field(each)] = _("Say why they must be told that place, or untick it.")
     if scope.to_agency is None and not scope.authority:
         found["authority"] = _("Write which authority, and who there.")
     if scope.to_agency is not None:

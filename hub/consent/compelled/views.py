@@ -6,9 +6,21 @@ from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """An entry that says where somebody is: its box, its words, and the field of its reason."""
+
+    tick: str
+    words: str
+    ticked: bool
+    why: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choosing:
     """The single entries one can tick, by category: id, and its words; and who can be told.
 
+    `places` are those that say where somebody is: they stand apart, each with its own reason.
     `ticked`, `agency`, `authority` and `until` are what was chosen before, where something was.
     """
 
@@ -16,6 +28,7 @@ class Choosing:
     hints: dict[str, str]
     agencies: list[tuple[str, str]]
     ticked: list[str]
+    places: list[Place]
     agency: str
     authority: str
     until: str

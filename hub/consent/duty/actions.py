@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.cases import queries as cases
-from hub.consent.compelled import records, scope
+from hub.consent.compelled import places, records, scope
 from hub.consent.compelled.scope import Scope, seal_words
 from hub.consent.compelled.tables import DutyRow
 from hub.consent.duty import queries
@@ -114,7 +114,7 @@ def choose(desk: Desk, row: DutyRow, choice: Choice, version: int) -> None:
         raise FormRefused(found)
     words = {"to": told.authority, "law": choice.law, "next": choice.next, "heard": choice.heard}
     kept: dict[str, Any] = {"to_agency": told.to_agency, "until": told.until}
-    kept["making"] = seal_words(desk, case, words)
+    kept["making"] = seal_words(desk, case, words | places.to_seal(told))
     _step(desk, row, _to(row, Step.CHOOSE), version, kept)
     scope.keep(desk, row.id, CaseId(case.id), told.entries)
 

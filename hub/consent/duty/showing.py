@@ -5,7 +5,7 @@ from typing import Final
 
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
-from hub.consent.compelled import scope
+from hub.consent.compelled import places, scope
 from hub.consent.compelled.choosing import choosing
 from hub.consent.compelled.opened import Words, said, words_of
 from hub.consent.compelled.tables import DutyRow
@@ -79,7 +79,7 @@ def choose_page(desk: Desk, row: DutyRow) -> ChooseDutyPage:
         duty=row.id,
         version=row.version,
         open=Step.CHOOSE in open_steps(STEPS, row.state, Side.TEAM),
-        choosing=choosing(desk, row, said(words, "making", "to")),
+        choosing=choosing(desk, row, words.get("making", {})),
         law=said(words, "making", "law"),
         next=said(words, "making", "next"),
         heard=said(words, "making", "heard"),
@@ -126,6 +126,7 @@ def _chosen(desk: Desk, row: DutyRow, words: Words) -> Facts:
     return [
         (_("To"), _receiver(desk, row, words)),
         (_("Law"), said(words, "making", "law")),
+        places.fact(words.get("making", {})),
         *(made if row.made_at else []),
         (_("Can be read until"), shown(desk, row.until)),
         (_("What happens next"), said(words, "making", "next")),

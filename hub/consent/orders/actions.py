@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.cases import queries as cases
 from hub.cases.tables import CaseRow
-from hub.consent.compelled import records, scope
+from hub.consent.compelled import places, records, scope
 from hub.consent.compelled.opened import words_of
 from hub.consent.compelled.scope import Scope, seal_words
 from hub.consent.compelled.tables import OrderNoteRow, OrderRow
@@ -144,7 +144,7 @@ def ask(desk: Desk, row: OrderRow, told: Scope, why: str, version: int) -> None:
 def _asking(desk: Desk, row: OrderRow, told: Scope, why: str, case: CaseRow) -> str:
     """What the second person reads: a privacy officer reads this and nothing of the case."""
     served = words_of(desk, row, ["words"]).get("words", {})
-    words = {"to": told.authority, "why": why, **served}
+    words = {"to": told.authority, "why": why, **served, **places.to_seal(told)}
     return seal_words(desk, case, words, *scope.privacy_officers(desk, case))
 
 

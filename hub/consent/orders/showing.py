@@ -6,7 +6,7 @@ from typing import Final
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
 from hub.cases.tables import CaseRow
-from hub.consent.compelled import scope
+from hub.consent.compelled import places, scope
 from hub.consent.compelled.choosing import choosing
 from hub.consent.compelled.opened import Words, said, words_of
 from hub.consent.compelled.tables import OrderRow
@@ -90,7 +90,7 @@ def scope_page(desk: Desk, row: OrderRow) -> ScopePage:
         order=row.id,
         version=row.version,
         open=Step.ASK in open_steps(STEPS, row.state, Side.TEAM),
-        choosing=choosing(desk, row, said(words, "asking", "to")),
+        choosing=choosing(desk, row, words.get("asking", {})),
         why=said(words, "asking", "why"),
     )
 
@@ -124,6 +124,7 @@ def _facts(desk: Desk, row: OrderRow, words: Words) -> Facts:
     if row.asked_by:
         facts.append((_("To"), _receiver(desk, row, said(words, "asking", "to"))))
         facts.append((_("Can be read until"), shown(desk, row.until)))
+        facts.append(places.fact(words.get("asking", {})))
     return facts
 
 
@@ -155,6 +156,7 @@ def second_page(desk: Desk, row: OrderRow, case: CaseRow, words: Mapping[str, st
         (_("Asked for by"), [names.get(row.asked_by or "", ""), shown(desk, row.asked_at)]),
         (_("To"), _receiver(desk, row, words.get("to", ""))),
         (_("Can be read until"), shown(desk, row.until)),
+        places.fact(words),
     ]
     return SecondPage(
         order=row.id,
