@@ -207,6 +207,7 @@ WORK: Final = (
     told_pages.to_acknowledge,
     cases_due.offered_to_me,
     releases_due.alarms,
+    releases_due.taken_back,
     releases_due.ending_soon,
     releases_due.begun,
     left_behind.left_behind,

@@ -49,6 +49,24 @@ def alarms(desk: Desk) -> list[WorkItem]:
     ]
 
 
+def taken_back(desk: Desk) -> list[WorkItem]:
+    """Releases that were taken back with a number, until their case manager has looked at them."""
+    found = queries.taken_back_unseen(desk)
+    names = agency_names(desk.db, [row.to_agency for row, _case in found])
+    return [
+        WorkItem(
+            due=row.withdrawn_at,
+            what=f"{case.code} · "
+            + _("release to {agency} was taken back").format(agency=names[row.to_agency]),
+            sentence=_("With the number of her own. It counts already: read what ended with it."),
+            href=f"/releases/{row.id}",
+            step=_("Look at it"),
+            overdue=True,
+        )
+        for row, case in found
+    ]
+
+
 def begun(desk: Desk) -> list[WorkItem]:
     """Releases one has begun and not signed: nothing is in force, and a month later it is gone."""
     return [

@@ -5,14 +5,14 @@ from hub.cases.names import agency_names, names_of
 from hub.consent import ledger_pages, ledger_queries, queries, release_pages, withdraw_pages
 from hub.consent.kept import paper
 from hub.consent.ledger_lines import line_views
-from hub.consent.release import Release, standing
+from hub.consent.release import OVER, Release, standing
 from hub.consent.tables import ReleaseRow
 from hub.consent.views import (
     ReleasePage,
 )
 from hub.consent.withdraw_pages import opened_views, shared
 from hub.consent.withdraw_views import WithdrawalView
-from hub.consent.withdrawing import REVOCABLE
+from hub.consent.withdrawing import REVOCABLE, look_at
 from hub.consent.wording import labels, listed, tag_kind, time_left, what, what_for
 from hub.core.ids import CaseId, ReleaseId
 from hub.core.language import speak_of
@@ -31,6 +31,7 @@ def show_release(desk: Desk) -> ReleasePage:
     """A release: its terms in words, where it stands, and what was shared under it."""
     row = queries.release_row(desk, ReleaseId(desk.path["release"]))
     speak_of(cases.spoken_of(desk, CaseId(row.case)))
+    look_at(desk, row)
     return _release_page(desk, row, queries.as_release(row))
 
 
@@ -49,6 +50,7 @@ def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
         agency=names[row.to_agency],
         standing=time_left(release, desk.at, zone) or str(now.label),
         kind=tag_kind(release, desk.at, zone),
+        over=now in OVER,
         what=what(release),
         what_for=what_for(release),
         not_shared=listed(labels(left_out, Category)),

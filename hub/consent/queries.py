@@ -8,10 +8,11 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from hub.cases import queries as cases
-from hub.cases.tables import CaseEntryRow, CaseRow
+from hub.cases.tables import CaseEntryRow, CaseRow, TenureRow
 from hub.consent.policy import STRICT, Policy
 from hub.consent.release import EVER, Release, State, Written, live
 from hub.consent.tables import PolicyRow, ReleaseRow
+from hub.consent.terms import Mode
 from hub.core.errors import NothingHere
 from hub.core.ids import AgencyId, CaseId, EnvelopeId, ReleaseId
 from hub.core.words import Category, Ground, Purpose, ServiceType, Worded
@@ -153,6 +154,25 @@ def ending_within(desk: Desk, span: timedelta) -> list[tuple[Release, CaseRow]]:
     )
     found = [(as_release(row[0]), row[1]) for row in desk.db.execute(asked)]
     return [(each, case) for each, case in found if live(each, desk.at)]
+
+
+def taken_back_unseen(desk: Desk) -> list[tuple[ReleaseRow, CaseRow]]:
+    """Releases taken back with a number, of open cases one is the case manager of, not yet seen."""
+    asked = (
+        select(ReleaseRow, CaseRow)
+        .join(CaseRow, col(CaseRow.id) == col(ReleaseRow.case))
+        .join(TenureRow, col(TenureRow.case) == col(CaseRow.id))
+        .where(
+            col(CaseRow.team).in_(sorted(desk.sight.holders)),
+            col(CaseRow.closed_at).is_(None),
+            col(TenureRow.person) == desk.sight.person,
+            col(TenureRow.ended_at).is_(None),
+            col(ReleaseRow.withdrawn_mode) == Mode.NUMBER,
+            col(ReleaseRow.withdrawal_received_by).is_(None),
+        )
+        .order_by(col(ReleaseRow.withdrawn_at), col(ReleaseRow.id))
+    )
+    return [(row[0], row[1]) for row in desk.db.execute(asked)]
 
 
 def access_words(desk: Desk, case: CaseId) -> list[str]:

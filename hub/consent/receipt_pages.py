@@ -48,6 +48,7 @@ def give_receipt(desk: Desk) -> Later:
     """Read what was chosen with her; its PINs are made unreadable without a database."""
     case, form = CaseId(desk.path["case"]), desk.form
     cases.case(desk, case)
+    speak_of(cases.spoken_of(desk, case))
     pin, panic = digits(form.text("pin", 20)), digits(form.text("panic", 20))
     lasting = form.choice("lasting", Lasting)
     if not form.ticked("decided"):

@@ -297,5 +297,5 @@ def take_back(desk: Desk, row: ReceiptRow, release: str) -> bool:
         return False
     as_team = frozenset({Role.CASE_MANAGER})
     sight = replace(_sight(desk, row), holders=frozenset({team}), roles=as_team)
-    withdraw(replace(desk, sight=sight), [ReleaseId(release)], Withdrawal(Mode.WRITING))
+    withdraw(replace(desk, sight=sight), [ReleaseId(release)], Withdrawal(Mode.NUMBER))
     return True

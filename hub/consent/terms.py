@@ -99,7 +99,12 @@ class Mode(Worded):
     PHONE = "phone", "By phone"
     IN_PERSON = "in_person", "In person"
     WRITING = "writing", "In writing"
+    NUMBER = "number", "With the number of her own"
     UNRECORDED = "unrecorded", "How it was said is not written down"
+
+
+SAID_TO_STAFF: Final = (Mode.PHONE, Mode.IN_PERSON, Mode.WRITING)
+"""What a form can say of it. The other two nobody chooses: what was done by itself is known so."""
 
 
 @dataclass(frozen=True, slots=True)

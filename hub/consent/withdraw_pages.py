@@ -9,7 +9,7 @@ from hub.consent import queries, withdrawing
 from hub.consent.ledger_words import opener
 from hub.consent.opened import Opened, opened_of
 from hub.consent.release import Release, standing
-from hub.consent.terms import Mode
+from hub.consent.terms import SAID_TO_STAFF, Mode
 from hub.consent.withdraw_views import GoingView, OpenedView, WithdrawPage
 from hub.consent.withdrawing import REVOCABLE, Withdrawal
 from hub.consent.wording import labels, listed, time_left, what, what_for
@@ -27,7 +27,6 @@ from hub.web.routes import CASEWORKERS, WORKERS, page
 
 LONGEST: Final = 2000
 MOST_LINES: Final = 500
-CHOOSABLE: Final = tuple(each for each in Mode if each is not Mode.UNRECORDED)
 
 
 def withdraw_release(desk: Desk) -> WithdrawPage:
@@ -50,7 +49,7 @@ def _page(desk: Desk, release: Release) -> WithdrawPage:
         ticked=[each.id for each in chosen],
         going=[_going(desk, each, effects) for each in chosen],
         opened=opened_views(desk, [share for each in chosen for share in shared(desk, each)]),
-        modes=pairs(CHOOSABLE),
+        modes=pairs(SAID_TO_STAFF),
         staff=_staff(desk),
         me=desk.sight.person,
     )
@@ -129,7 +128,7 @@ def _told(desk: Desk) -> Withdrawal:
     how = _first(typed.get("how"))
     heard = _first(typed.get("received_by"))
     return Withdrawal(
-        mode=next((each for each in Mode if each.value == how), Mode.UNRECORDED),
+        mode=next((each for each in SAID_TO_STAFF if each.value == how), Mode.UNRECORDED),
         words=salvaged(_first(typed.get("words")), LONGEST),
         received_by=PersonId(heard) if heard in staff else None,
     )

@@ -41,7 +41,8 @@ class Withdrawal:
 
     Attributes:
         words: hers, if she wants them kept.
-        received_by: who of the staff heard or read it; None for whoever writes it down.
+        received_by: who of the staff heard or read it; None for whoever writes it down. What is
+            done with a number of her own nobody has heard: see `look_at`.
     """
 
     mode: Mode
@@ -173,12 +174,17 @@ def _take_back(desk: Desk, row: ReleaseRow, case: CaseRow, told: Withdrawal) -> 
             withdrawn_at=desk.at,
             withdrawn_mode=told.mode,
             withdrawn_by=desk.sight.person,
-            withdrawal_received_by=told.received_by or desk.sight.person,
+            withdrawal_received_by=_heard_by(desk, told),
             withdrawal=_sealed_words(desk, case, told.words),
             version=ReleaseRow.version + 1,
         )
     )
     return rows_changed(desk.db.execute(changed)) == 1
+
+
+def _heard_by(desk: Desk, told: Withdrawal) -> PersonId | None:
+    """Who of the staff knows of it; nobody yet, where it was done with a number."""
+    return None if told.mode is Mode.NUMBER else told.received_by or desk.sight.person
 
 
 def _sealed_words(desk: Desk, case: CaseRow, words: str) -> EnvelopeId | None:
@@ -196,6 +202,18 @@ def _tell(desk: Desk, row: ReleaseRow, case: CaseRow) -> None:
     for person in team:
         if person != desk.sight.person:
             desk.notify(person, Notice(case.id, row.id))
+
+
+def look_at(desk: Desk, row: ReleaseRow) -> None:
+    """The case manager opens what was taken back with a number: from now on they know of it."""
+    if row.withdrawn_mode is not Mode.NUMBER or row.withdrawal_received_by is not None:
+        return
+    if cases.primaries(desk.db, [CaseId(row.case)]).get(row.case) != desk.sight.person:
+        return
+    unknown = (col(ReleaseRow.id) == row.id, col(ReleaseRow.withdrawal_received_by).is_(None))
+    known = update(ReleaseRow).where(*unknown).values(withdrawal_received_by=desk.sight.person)
+    desk.db.execute(known)
+    desk.audit("release.withdrawal_seen", release=row.id, case=row.case)
 
 
 def verify(desk: Desk, release: ReleaseId) -> None:

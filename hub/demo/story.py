@@ -20,8 +20,8 @@ STEPS: Final = (
     "Northside Law stands first, and the page says why; open what does not fit to see what stands "
     'in the way. Choose "Refer to this service".',
     'Nothing leaves without her release: choose "Write down a release". To Northside Law, for a '
-    "referral to legal advice: need, identity and contact, but not where she is. Tick what she was "
-    "told and how she agreed, and save.",
+    "referral to legal advice: need, identity and contact, but not where she is. Each short page "
+    "is one part of the talk; on the last one the whole paper stands, and she signs it.",
     'Choose "Find a service of theirs and refer", then "Refer to this service". Tick that she '
     'approved the words, and what goes along: identity and contact. Then "Look at it as they will '
     'see it": this is all that Northside will see. Write down that you reminded her, and send it.',
