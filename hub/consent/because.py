@@ -92,6 +92,11 @@ def in_a_sentence(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
+def at_the_start(label: str) -> str:
+    """A label where a sentence begins."""
+    return label[:1].upper() + label[1:]
+
+
 def because(why: Why) -> str:
     """Why the one who reads this can see it, and until when, in one whole sentence."""
     if why.ground is Ground.RELEASE:

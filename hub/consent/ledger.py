@@ -10,6 +10,7 @@ from hub.core.ids import AgencyId, EnvelopeId, PersonId, ReleaseId
 from hub.core.words import Category, Ground, HolderKind
 from hub.door import Entry, Told
 from hub.door.openings import Opening
+from hub.door.shares import CALLED_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,14 @@ class LedgerLine:
     def waits(self, at: datetime) -> bool:
         """Whether nobody can open it yet and it can still be called back."""
         return self.open and self.opens_at is not None and at < self.opens_at
+
+    @property
+    def never_opened(self) -> bool:
+        """Whether it was over before its wait was, so that nobody there could ever open it."""
+        if self.ended_at is None:
+            return False
+        waited = self.opens_at is not None and self.ended_at <= self.opens_at
+        return waited or self.ended_why == CALLED_BACK
 
     @property
     def with_release(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hub.cases.bodies import lines
 from hub.cases.names import agency_names, names_of
+from hub.consent.because import at_the_start
 from hub.consent.ledger import LedgerLine
 from hub.consent.ledger_views import LineView, OutsideView, SharedView
 from hub.consent.ledger_words import opener
@@ -61,7 +62,7 @@ def _line_view(desk: Desk, case: CaseId, line: LedgerLine, names: Names) -> Line
 
 def why(line: LedgerLine) -> str:
     """What it was for; on another ground than a release, which."""
-    return (what_for(line.behind) if line.behind else "") or str(line.ground.label)
+    return (what_for(line.behind) if line.behind else "") or at_the_start(str(line.ground.label))
 
 
 def _receiver(line: LedgerLine, names: Names) -> str:
@@ -84,7 +85,8 @@ def outside_views(desk: Desk, found: Sequence[ToldOutside]) -> list[OutsideView]
         OutsideView(
             to=each.to,
             what=listed(str(category.label) for category in each.categories),
-            why=str(each.ground.label),
+            why=at_the_start(str(each.ground.label)),
+            ground=str(each.ground.label),
             by=people.get(each.by, ""),
             at=each.at,
             href=each.href,

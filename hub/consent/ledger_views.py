@@ -43,11 +43,12 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class OutsideView:
-    """What left on paper to an authority outside the hub."""
+    """What left on paper to an authority outside the hub, on which ground."""
 
     to: str
     what: str
     why: str
+    ground: str
     by: str
     at: datetime
     href: str
@@ -104,7 +105,10 @@ class ToldView:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """A copy to hand over or to read aloud: plain words, no names of staff, no agency's mark."""
+    """A copy to hand over or to read aloud: plain words, no names of staff, no agency's mark.
+
+    `soon` is what waits to be opened: nobody it went to can read it yet.
+    """
 
     template: ClassVar[str] = "hub/consent/paper.html"
     case: str
@@ -112,6 +116,7 @@ class PaperPage:
     aloud: bool
     span: str
     open: list[ToldView]
+    soon: list[ToldView]
     ended: list[ToldView]
     outside: list[ToldView]
     more: bool

@@ -51,6 +51,7 @@ def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
         standing=time_left(release, desk.at, zone) or str(now.label),
         kind=tag_kind(release, desk.at, zone),
         over=now in OVER,
+        over=now in OVER,
         what=what(release),
         what_for=what_for(release),
         not_shared=listed(labels(left_out, Category)),

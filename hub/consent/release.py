@@ -64,6 +64,10 @@ class Standing(Worded):
     SUPERSEDED = "superseded", "Replaced by a newer one"
 
 
+OVER: Final = frozenset({Standing.ENDED, Standing.WITHDRAWN, Standing.SUPERSEDED})
+"""A release that stands so holds no longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """When an entry must have been written for a release to be about it; `to` is not included."""

@@ -34,7 +34,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """One release: its terms, where it stands, and what was shared under it."""
+    """One release: its terms, where it stands, and what was shared under it.
+
+    `over` is whether it holds no longer, whatever ended it.
+    """
 
     template: ClassVar[str] = "hub/consent/release.html"
     release: str
@@ -44,6 +47,7 @@ class ReleasePage:
     agency: str
     standing: str
     kind: str
+    over: bool
     what: str
     what_for: str
     not_shared: str

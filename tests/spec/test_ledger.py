@@ -247,8 +247,8 @@ def test_her_copy_speaks_to_her_and_names_no_member_of_staff(world: World) -> No
         "Northside Law was told this about you: identity, contact and need.",
         "Why: Referral to a service (Legal advice).",
         "They can read it until 14 February 2030, unless you take it back before.",
-        "It was opened by: intake worker. The first time was on 15 January 2030.",
-        "You can take any of this back at any time",
+        "It was opened by somebody who works there as intake worker. The first time was on 15",
+        "What you agreed to you can take back at any time",
     ):
         assert words in said
     for never in ("Lena", "Tomas", "Rosa", "Amal", "stay in the flat", "Read this aloud"):

@@ -85,7 +85,7 @@ def test_a_report_goes_through_every_step_on_its_pages(
     tomas.submit(link)
     assert "had to tell you something" not in world.browser(world.tomas).open("/")
     assert "Acknowledged" in world.browser(world.rosa).open(address)
-    assert "a legal duty to report" in world.browser(world.rosa).open(f"/cases/{case}/ledger")
+    assert "A legal duty to report" in world.browser(world.rosa).open(f"/cases/{case}/ledger")
 
 
 def test_nothing_can_be_told_before_the_steps_before_it(
