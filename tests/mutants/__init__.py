@@ -10,6 +10,7 @@ Coverage was complete when some of these still survived; so this list is kept an
 from typing import Final
 
 from tests.mutants.consent import CONSENT
+from tests.mutants.desks import DESKS
 from tests.mutants.door import DOOR
 from tests.mutants.keeping import KEEPING
 from tests.mutants.log import LOG
@@ -27,6 +28,7 @@ LEAKS: Final[list[Mutant]] = [
     *RULES,
     *DOOR,
     *KEEPING,
+    *DESKS,
     *QUERIES,
     *CONSENT,
     *REFERRALS,

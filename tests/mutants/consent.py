@@ -13,6 +13,7 @@ ORDERS: Final = "hub/consent/orders/actions.py"
 HANDOVER: Final = "hub/cases/handover.py"
 EMERGENCY: Final = "hub/cases/emergency/actions.py"
 KEYRING: Final = "hub/people/keyring.py"
+PEOPLE: Final = "hub/people/actions.py"
 DRAFTING: Final = "hub/consent/drafting.py"
 
 SURVIVOR: Final = "tests/spec/test_survivor.py"
@@ -25,6 +26,8 @@ ORDER: Final = "tests/spec/test_court_order.py"
 IN_EMERGENCY: Final = "tests/spec/test_emergency_access.py"
 HANDED: Final = "tests/spec/test_hand_over.py"
 STAFF: Final = "tests/spec/test_agency_administrator.py"
+LEFT: Final = "tests/spec/test_cases_left_behind.py"
+STOPPED: Final = "tests/spec/test_leaving_work_with_survivors.py"
 
 CONSENT: Final = [
     Mutant(
@@ -84,15 +87,15 @@ CONSENT: Final = [
         f"tests/spec/test_legal_duty.py {ORDER}",
     ),
     Mutant(
-        "setting an order aside leaves what it opened",
-        ORDERS,
-    Mutant(
         "a report or an order says where somebody is without a reason",
         SCOPE,
         "if open_ones.get(each) is Category.LOCATION and not scope.reasons.get(each):",
         "if False:",
         f"tests/spec/test_legal_duty.py {ORDER}",
     ),
+    Mutant(
+        "setting an order aside leaves what it opened",
+        ORDERS,
         '    unshare(desk.db, desk.sight, Ending("set_aside", record=row.id))\n',
         "",
         ORDER,
@@ -218,6 +221,34 @@ CONSENT: Final = [
         "    elif Role.SUPERVISOR in duties.had or not duties.has & ON_TEAMS:\n",
         "    elif False:\n",
         STAFF,
+    ),
+    Mutant(
+        "who works with people no more keeps the keys of the cases that were theirs",
+        KEYRING,
+        "    own = _own_teams(db, person) if duties.has & WITH_PEOPLE else frozenset()\n",
+        "    own = _own_teams(db, person)\n",
+        LEFT,
+    ),
+    Mutant(
+        "what the law told one person opens again when they work with people again",
+        PEOPLE,
+        "(Ground.RELEASE, Ground.LEGAL_DUTY, Ground.COURT_ORDER, Ground.EMERGENCY)",
+        "(Ground.RELEASE, Ground.EMERGENCY)",
+        STOPPED,
+    ),
+    Mutant(
+        "an emergency goes on for whoever left and was taken back",
+        PEOPLE,
+        "        leaving(desk, person)\n",
+        "        pass\n",
+        STOPPED,
+    ),
+    Mutant(
+        "word of a case leaves for whoever handed it on",
+        HANDOVER,
+        "        silence(desk, CaseId(case.id), [old])\n",
+        "",
+        HANDED,
     ),
     Mutant(
         "what was half typed of a release can be read after it was dropped",

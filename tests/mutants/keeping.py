@@ -15,10 +15,10 @@ OPENINGS: Final = "hub/door/openings.py"
 CONFLICTS: Final = "hub/cases/keeping/conflicts.py"
 NAMED: Final = "hub/cases/keeping/named.py"
 ACTIONS: Final = "hub/cases/keeping/actions.py"
-BESIDE: Final = "hub/cases/keeping/beside.py"
 LENDING: Final = "hub/door/emergency.py"
 
 RULE: Final = "tests/rules/test_keeping_out.py"
+STRANGERS: Final = "tests/rules/test_strangers_at_the_door.py"
 STRANGERS: Final = "tests/rules/test_strangers_at_the_door.py"
 PEOPLE: Final = "tests/spec/test_kept_out_people.py"
 KNOWING: Final = "tests/spec/test_conflicts_and_safe_contacts.py"
@@ -103,6 +103,13 @@ KEEPING: Final = [
         RULE,
     ),
     Mutant(
+        "whoever works with people no more looks with the keys they still carry",
+        HOLDERS,
+        "        if not looker.roles & WITH_PEOPLE:\n",
+        "        if False:\n",
+        STRANGERS,
+    ),
+    Mutant(
         "an agency is kept out and its people are not",
         KEEPING_OUT,
         'where(col(KeepOutRow.away) == bindparam("agency"), _NOW)',
@@ -119,8 +126,9 @@ KEEPING: Final = [
     Mutant(
         "another agency reads who is kept out, and that she is somewhere",
         KEEPING_OUT,
-        "where(col(KeepOutRow.subject) == subject, col(KeepOutRow.agency) == sight.agency, _NOW)",
-        "where(col(KeepOutRow.subject) == subject, _NOW)",
+        "            col(KeepOutRow.agency) == sight.agency,\n"
+        "            col(KeepOutRow.desk).is_(None),\n",
+        "            col(KeepOutRow.desk).is_(None),\n",
         RULE,
     ),
     Mutant(
@@ -257,7 +265,7 @@ KEEPING: Final = [
     Mutant(
         "a safe contact who must never know receives it",
         NAMED,
-        "for person in let_in(desk.db, desk.sight, case, named):",
+        "for person in let_in_but_for_the_desk(desk.db, desk.sight, case, named):",
         "for person in named:",
         KNOWING,
     ),
@@ -270,46 +278,9 @@ KEEPING: Final = [
         LETTING_IN,
     ),
     Mutant(
-        "who asks to let a desk know again says yes alone",
-        BESIDE,
-        "        col(kind.lift_asked_by) != desk.sight.person,\n",
-        "",
-        LETTING_IN,
-    ),
-    Mutant(
-        "whoever must never know reads whose name waits to be crossed out",
-        BESIDE,
-        "            col(kind.case).not_in(sorted(desk.sight.kept_out)),\n",
-        "",
-        LETTING_IN,
-    ),
-    Mutant(
-        "another agency's supervisor reads which desk is not safe for her",
-        BESIDE,
-        "            col(CaseRow.agency) == desk.sight.agency,\n",
-        "",
-        LETTING_IN,
-    ),
-    Mutant(
-        "any worker says yes to a desk that is asked about",
-        BESIDE,
-        "    if not MAY_CONFIRM & desk.sight.roles:\n        return []\n",
-        "",
-        LETTING_IN,
-    ),
-    Mutant(
-        "a desk is let in again as soon as somebody asks",
-        NAMED,
-        "        col(NeverDeskRow.agency) == agency,\n"
-        "        col(NeverDeskRow.lifted_at).is_(None),\n",
-        "        col(NeverDeskRow.agency) == agency,\n"
-        "        col(NeverDeskRow.lift_asked_by).is_(None),\n",
-        LETTING_IN,
-    ),
-    Mutant(
         "keeping somebody out lets the mail that waits for them leave",
         ACTIONS,
-        "    silence(desk, case, [person])\n",
+        "    silence(desk, case, accounts)\n",
         "",
         f"{PEOPLE} {LETTING_IN}",
     ),

@@ -233,4 +233,18 @@ MEETINGS: Final = [
         "        if False:\n",
         MESSAGES,
     ),
+    Mutant(
+        "an item is heard by whoever said that they know her",
+        SHARING,
+        "    meet(desk, row)\n    (matter,) = matters(desk, [row])\n",
+        "    (matter,) = matters(desk, [row])\n",
+        "tests/spec/test_whoever_knows_her.py",
+    ),
+    Mutant(
+        "only those who know her could hear an item that comes on the agenda",
+        ITEMS,
+        "    meet(desk, row)\n",
+        "",
+        "tests/spec/test_whoever_knows_her.py",
+    ),
 ]

@@ -18,6 +18,8 @@ MEETING: Final = "tests/spec/test_conference_messages.py"
 CALENDAR: Final = "tests/edges/test_calendar_file.py"
 DELIVERED: Final = "tests/store/test_safe_delivery.py"
 HOURS: Final = "tests/rules/test_safe_contact.py"
+AT_HOME: Final = "tests/rules/test_numbers_of_the_family.py"
+HANDED: Final = "tests/spec/test_told_after_a_hand_over.py"
 MAIL: Final = "tests/store/test_dispatching_mail.py"
 WITHDRAWING: Final = "tests/spec/test_withdrawing.py"
 RECALL: Final = "tests/spec/test_recall.py"
@@ -206,7 +208,56 @@ MESSAGES: Final = [
         SAFE,
         "return len(shorter) >= LEAST_DIGITS and longer.endswith(shorter)",
         "return shorter == longer",
-        HOURS,
+        AT_HOME,
+    ),
+    Mutant(
+        "a number in the digits of another script is not known as the family's",
+        SAFE,
+        "        digit = unicodedata.decimal(letter, None)\n",
+        '        digit = int(letter) if letter in set("0123456789") else None\n',
+        AT_HOME,
+    ),
+    Mutant(
+        "a dash of another kind hides the family's number",
+        SAFE,
+        "        elif letter not in DOTS and unicodedata.category(letter) not in BETWEEN:\n",
+        '        elif letter not in DOTS and letter not in " ()-":\n',
+        AT_HOME,
+    ),
+    Mutant(
+        "what stands beside the family's number hides it",
+        SAFE,
+        "        for last in range(first + 1, min(first + MOST_DIGITS, len(groups)) + 1):\n",
+        "        for last in [len(groups)]:\n",
+        AT_HOME,
+    ),
+    Mutant(
+        "the family's address is not known as theirs",
+        SAFE,
+        "    return any(_holds(text, value) or _holds(value, text) for text in told)\n",
+        "    return False\n",
+        AT_HOME,
+    ),
+    Mutant(
+        "somebody handed over hears by mail that what they told has arrived",
+        "hub/consent/compelled/received.py",
+        "        desk.notify(person, Notice(case, told.record))\n",
+        "        desk.notify(told.by, Notice(case, told.record))\n",
+        f"{HANDED}::test_that_it_arrived_is_told_to_the_case_manager_of_now",
+    ),
+    Mutant(
+        "whoever must never know hears by mail that something has arrived",
+        "hub/consent/compelled/received.py",
+        "        desk.notify(person, Notice(case, told.record))\n",
+        '        desk.notify(person, Notice("", told.record))\n',
+        HANDED,
+    ),
+    Mutant(
+        "somebody handed over hears by mail what a second person said",
+        "hub/consent/orders/actions.py",
+        "    for person in cases.case_managers(desk.db, CaseId(row.case)):\n",
+        '    for person in [PersonId(row.asked_by or "")]:\n',
+        HANDED,
     ),
     Mutant(
         "a shared number is not looked up when a message leaves",

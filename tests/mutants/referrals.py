@@ -16,6 +16,7 @@ THIRD: Final = "tests/spec/test_third_agency.py"
 SENDER: Final = "tests/spec/test_sending_case_manager.py"
 WAITING: Final = "tests/spec/test_waiting_case_manager.py"
 RECALL: Final = "tests/spec/test_recall.py"
+KNOWING_HER: Final = "tests/spec/test_whoever_knows_her.py"
 
 REFERRALS: Final = [
     Mutant(
@@ -197,5 +198,35 @@ REFERRALS: Final = [
         "if reminder.at < row.drafted_at.replace(second=0, microsecond=0):",
         "if False:",
         f"{RECALL}::test_a_reminder_from_before_the_last_change_does_not_count",
+    ),
+    Mutant(
+        "a number that the family has as well goes to another agency",
+        SENDING,
+        "    refuse_known_at_home(desk, row, pieces)\n",
+        "",
+        "tests/spec/test_number_known_at_home.py",
+    ),
+    Mutant(
+        "a referral without her name is read by whoever knows it",
+        SENDING,
+        "    meet_case(desk, CaseId(row.case), AgencyId(row.to_agency))\n",
+        "",
+        KNOWING_HER,
+    ),
+    Mutant(
+        "an answer goes to whoever knows the name she has by now",
+        MOVING,
+        """    if made.step is Step.ANSWER:
+        meet_case(desk, CaseId(row.case), AgencyId(row.to_agency))
+""",
+        "",
+        KNOWING_HER,
+    ),
+    Mutant(
+        "what the law compels without her name is read by whoever knows it",
+        "hub/consent/compelled/scope.py",
+        "    meet_case(desk, told.case, agency)\n",
+        "",
+        KNOWING_HER,
     ),
 ]

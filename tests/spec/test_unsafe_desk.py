@@ -185,12 +185,18 @@ def test_a_yes_to_older_words_is_no_yes(story: Story, of: str) -> None:
     assert not knows(story, world.tomas)
 
 
-def test_an_officer_who_came_after_the_question_answers_nothing_unread(story: Story) -> None:
+@pytest.mark.parametrize("of", ["name", "person"])
+def test_an_officer_who_came_after_the_question_answers_nothing_unread(
+    story: Story, of: str
+) -> None:
     world = story.world
     with world.desk(world.rosa) as desk:
-        keeping.write_name(desk, story.case, "Vincent Marlowe")
+        if of == "name":
+            keeping.write_name(desk, story.case, "Vincent Marlowe")
+        else:
+            keeping.keep_person_out(desk, story.case, world.tomas.id)
         [line] = letting_in.lines(desk, story.case)
-        letting_in.ask_to_let_in(desk, story.case, line.id, "It is another Vincent")
+        letting_in.ask_to_let_in(desk, story.case, line.id, "It is somebody else")
     officer = world.employs(world.harbour, "Uma Reyes", Role.PRIVACY_OFFICER)
     browser = world.browser(officer)
     assert "Let somebody know again?" not in browser.open("/")
