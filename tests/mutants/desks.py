@@ -40,7 +40,7 @@ DESKS: Final = [
         LIFTING,
         "return [*_confirmable(sight), col(KeepOutRow.lift_reason) == reason]",
         "return _confirmable(sight)",
-        f"{UNSAFE} {RULE}",
+        "tests/rules/test_keeping_out.py",
     ),
     Mutant(
         "an officer says yes to what they cannot read",
