@@ -6,6 +6,7 @@ contact: never by a way not shown to be safe, and ask again each time.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -281,29 +282,107 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-NUMBER: Final = re.compile(r"\+?\d[\d\s().\-/]{4,}\d")
 LEAST_DIGITS: Final = 6
+WHOLE_DIGITS: Final = 9
+MOST_DIGITS: Final = 17
+"""No number is longer, with a country's code and what dials abroad; two in a row are."""
+LEAST_LETTERS: Final = 6
+BETWEEN: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pc", "Pd", "Ps", "Pe"})
+"""Kinds of what people write between the digits of one number: spaces, dashes, brackets."""
+DOTS: Final = frozenset("+./\\·•∙⋅‧\u066b\u066c・")
+
+
+def also_known(contact: Contact, texts: Iterable[str]) -> bool:
+    """Whether what is written for a way to reach her stands in these texts of her family too.
+
+    Somebody she trusts may well be written down there: of them only a number or address counts.
+    """
+    told = list(texts)
+    if contact.method is ContactMethod.THROUGH and "@" not in contact.value:
+        return _number_recorded(contact.value, told)
+    return also_recorded(contact.value, told)
 
 
 def also_recorded(value: str, texts: Iterable[str]) -> bool:
-    """Whether a number or e-mail address stands in one of these texts, however it is written.
+    """Whether a number or address stands in one of these texts, in whatever script or spacing.
 
     Numbers are alike when the shorter, of at least six digits, ends the longer, so that a
-    country's code in front does not hide one.
+    country's code in front does not hide one. What holds no number is alike when the letters and
+    digits of the one, at least six of them letters, stand together in the other.
     """
     told = list(texts)
     if "@" in value:
-        return any(value.strip().casefold() in text.casefold() for text in told)
-    own = _digits(value)
-    theirs = (_digits(found) for text in told for found in NUMBER.findall(text))
-    return any(_alike(own, other) for other in theirs)
+        written = value.strip().casefold()
+        return any(written in text.casefold() or _holds(text, value) for text in told)
+    if _number_of(value):
+        return _number_recorded(value, told)
+    return any(_holds(text, value) or _holds(value, text) for text in told)
 
 
-def _digits(text: str) -> str:
-    """The digits alone, without the zeros that only dial."""
-    return "".join(letter for letter in text if letter.isdecimal()).lstrip("0")
+def _number_recorded(value: str, texts: Iterable[str]) -> bool:
+    own = _number_of(value)
+    return any(_alike(one, other) for text in texts for other in _numbers(text) for one in own)
+
+
+def _number_of(value: str) -> list[str]:
+    """The numbers written for a way to reach her, each whole; of several in a row, every one."""
+    found: list[str] = []
+    for groups in _chains(value):
+        whole = "".join(groups)
+        if len(whole) <= MOST_DIGITS:
+            found += _long_enough([whole])
+        else:
+            found += [each for each in _long_enough(_runs(groups)) if len(each) >= WHOLE_DIGITS]
+    return found
+
+
+def _numbers(text: str) -> list[str]:
+    """Every number that may be meant: what stands beside one, an age or a year, may be no part."""
+    return _long_enough(each for groups in _chains(text) for each in _runs(groups))
+
+
+def _runs(groups: list[str]) -> Iterator[str]:
+    """Groups of digits that stand one after the other, joined, as many as one number can have."""
+    for first in range(len(groups)):
+        for last in range(first + 1, min(first + MOST_DIGITS, len(groups)) + 1):
+            yield "".join(groups[first:last])
+
+
+def _long_enough(numbers: Iterable[str]) -> list[str]:
+    """Those of enough digits, without the zeros that only dial."""
+    bare = (each.lstrip("0") for each in numbers)
+    return [each for each in bare if len(each) >= LEAST_DIGITS]
+
+
+def _chains(text: str) -> Iterator[list[str]]:
+    """Digits that stand together, in groups, as long as nothing but such signs parts them."""
+    groups: list[str] = []
+    goes_on = False
+    for letter in unicodedata.normalize("NFKC", text):
+        digit = unicodedata.decimal(letter, None)
+        if digit is not None and goes_on:
+            groups[-1] += str(digit)
+        elif digit is not None:
+            groups.append(str(digit))
+        elif letter not in DOTS and unicodedata.category(letter) not in BETWEEN:
+            yield groups
+            groups = []
+        goes_on = digit is not None
+    yield groups
 
 
 def _alike(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= LEAST_DIGITS and longer.endswith(shorter)
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether the words stand in a text, however either is spaced and punctuated."""
+    wanted = _bare(words)
+    return sum(map(str.isalpha, wanted)) >= LEAST_LETTERS and wanted in _bare(text)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, without case, accents, or the script the digits are of."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    return "".join(str(unicodedata.decimal(each, each)) for each in plain if each.isalnum())

@@ -19,7 +19,6 @@ from hub.cases.safe_contact import (
     Hours,
     Usable,
     Why,
-    also_recorded,
     contact_of,
     safe_at,
     usable,
@@ -210,20 +209,3 @@ def test_a_body_is_read_as_it_was_written() -> None:
         for wrong in ("", "x", "99:99", "../etc", "2030-01-15T12:00"):
             assert contact_of(body | {part: wrong}, shared=False).hours is None
     assert contact_of(body | {"confirmed_at": "2030-01-14"}, shared=False).confirmed_at is None
-
-
-@pytest.mark.parametrize(
-    ("value", "text", "alike"),
-    [
-        ("555 0147 22", "her husband: 555-0147-22", True),
-        ("+962 79 555 0147", "brother 079 5550147", True),
-        ("00962795550147", "brother (079) 555.0147", True),
-        ("555 0148 22", "her husband: 555-0147-22", False),
-        ("12345", "12345", False),
-        ("a@b.example", "he writes from A@B.example", True),
-        ("a@b.example", "he has no e-mail", False),
-        ("", "555 0147 22", False),
-    ],
-)
-def test_a_number_is_known_however_it_is_written(value: str, text: str, alike: bool) -> None:
-    assert also_recorded(value, [text]) is alike

@@ -10,7 +10,7 @@ from sqlmodel import col
 from hub.cases.names import staff_with
 from hub.cases.reaching.message import OPEN, STEPS, Side, State, Step
 from hub.cases.reaching.tables import MessageRow, SafeContactRow
-from hub.cases.safe_contact import also_recorded, contact_of
+from hub.cases.safe_contact import also_known, contact_of
 from hub.cases.tables import CaseEntryRow, CaseRow
 from hub.core.clock import OPEN_END
 from hub.core.grounds import OWN_WORK
@@ -112,7 +112,7 @@ def _look_for_shared(desk: Desk, case: CaseRow) -> None:
         entry = entries.get(EnvelopeId(row.envelope))
         if entry is None:
             continue
-        shared = also_recorded(entry.body.get("value", ""), family)
+        shared = also_known(contact_of(entry.body, shared=False), family)
         if shared and not row.shared:
             _tell_supervisors(desk, case, row)
         row.shared = shared
