@@ -14,7 +14,7 @@ from conferencing.agenda import next_position
 from conferencing.conference import OPEN_TO_DECISIONS, OPEN_TO_ITEMS, OPEN_TO_READERS
 from conferencing.moving import change
 from conferencing.queries import Place
-from conferencing.sharing import give, matters, outside, same_readers, table
+from conferencing.sharing import give, matters, meet, outside, same_readers, table
 from conferencing.tables import DecisionRow, ItemRow
 from hub.cases.queries import care_team, case
 from hub.consent.brake import Haste
@@ -140,6 +140,7 @@ def admit(desk: Desk, place: Place, row: ItemRow, giving: Giving) -> None:
     """
     _advance(place, row, item.Step.ADMIT)
     _refuse_closed(desk, CaseId(row.case))
+    meet(desk, row)
     (matter,) = matters(desk, [row])
     if not outside(matter, table(desk, place.meeting.id)):
         raise StepRefused(

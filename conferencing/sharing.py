@@ -8,6 +8,7 @@ from conferencing import queries
 from conferencing.hearing import Covered, Guest, Standing, Subject, standing, to_let_in
 from conferencing.held import decisions_held
 from conferencing.tables import ItemRow, SeatRow
+from hub.cases.keeping.conflicts import meet_case
 from hub.cases.keeping.named import at_desks_kept_out
 from hub.cases.queries import care_team
 from hub.consent.brake import Going, Haste, opens_at
@@ -167,6 +168,7 @@ def give(desk: Desk, row: ItemRow, haste: Haste | None) -> datetime | None:
     Returns:
         From when on they can open it; None for at once.
     """
+    meet(desk, row)
     (matter,) = matters(desk, [row])
     at_table = table(desk, row.conference)
     lets = {paper: _letting(matter, paper, at_table) for paper in matter.papers}
@@ -179,6 +181,14 @@ def give(desk: Desk, row: ItemRow, haste: Haste | None) -> datetime | None:
     for seat in given.values():
         desk.notify(PersonId(seat.person), Notice(row.case, seat.id, opens))
     return opens
+
+
+def meet(desk: Desk, row: ItemRow) -> None:
+    """Whoever said that they know her is kept out, at every agency that may hear of her here."""
+    case = CaseId(row.case)
+    seated = {seat.agency for seat in queries.seats(desk.db, row.conference)}
+    for agency in sorted({each.to_agency for each in _in_force(desk, case)} & seated):
+        meet_case(desk, case, AgencyId(agency))
 
 
 def _opens(

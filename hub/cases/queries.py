@@ -15,7 +15,7 @@ from hub.core.errors import NothingHere
 from hub.core.ids import CaseId, EnvelopeId, HolderId, PersonId
 from hub.core.words import Category, SpokenOf
 from hub.desk import Desk
-from hub.door import Entry, Sight, open_entries
+from hub.door import Entry, Sight, custodians, open_entries
 from hub.door.wall import Errand, errand
 
 MOST_ENTRIES: Final = 500
@@ -107,6 +107,16 @@ def primaries(db: Session, cases: list[CaseId]) -> dict[str, str]:
     return {row[0]: row[1] for row in db.execute(lasts)}
 
 
+def case_managers(db: Session, case: CaseId) -> list[PersonId]:
+    """Who is told of what others did: the primary case manager now, at whatever agency.
+
+    For a case without one, whoever holds its key. Nobody is shown them by this.
+    """
+    with errand(db, Errand.TELLING):
+        now = primaries(db, [case]).get(case)
+        return [PersonId(now)] if now is not None else custodians(db, care_team(db, case))
+
+
 def arrivals(
     db: Session, sight: Sight, since: datetime, until: datetime
 ) -> list[tuple[str, str, int]]:
@@ -175,6 +185,11 @@ def spoken_of(desk: Desk, case_id: CaseId) -> SpokenOf:
 
     Whoever cannot open the case's identity learns nothing: it is "they", as where none is written.
     """
+    return said_in(entry.body for entry in identities(desk, case_id))
+
+
+def identities(desk: Desk, case_id: CaseId) -> list[Entry]:
+    """Who the case is about, as its current entries say it, newest first; what the sight opens."""
     asked = (
         select(col(CaseEntryRow.envelope))
         .where(
@@ -185,7 +200,7 @@ def spoken_of(desk: Desk, case_id: CaseId) -> SpokenOf:
         .order_by(col(CaseEntryRow.at).desc(), col(CaseEntryRow.id))
     )
     envelopes = [EnvelopeId(each) for each in desk.db.execute(asked.limit(MOST_ENTRIES)).scalars()]
-    return said_in(entry.body for entry in open_entries(desk.db, desk.sight, envelopes).values())
+    return list(open_entries(desk.db, desk.sight, envelopes).values())
 
 
 def entry_line(desk: Desk, case_id: CaseId, line: str) -> LineOfEntries:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import update
 
 from hub.cases import queries as cases
+from hub.cases.keeping.conflicts import meet_case
 from hub.cases.keeping.named import desk_is_kept_out
 from hub.consent import queries as consent
 from hub.consent.release import AnswerGround, ReleaseGround
@@ -57,6 +58,8 @@ def move(desk: Desk, party: Party, made: Move, values: Mapping[str, Any] = NOTHI
         raise Changed
     now = advance(was, made.step, party.side, made.reason or "")
     change(desk, row, made.version, _standing(desk, party, made, now) | dict(values))
+    if made.step is Step.ANSWER:
+        meet_case(desk, CaseId(row.case), AgencyId(row.to_agency))
     _write_event(desk, party, made)
     if now in KEYS_TAKEN_BACK:
         _take_keys_back(desk, row, now)

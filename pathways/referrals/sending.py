@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from hub.cases import queries as cases
-from hub.cases.keeping.conflicts import met
+from hub.cases.keeping.conflicts import meet_case
 from hub.cases.keeping.named import receiver_at, receivers
+from hub.cases.reaching.queries import known_at_home
 from hub.cases.tables import CaseEntryRow
 from hub.consent import queries as consent
 from hub.consent.brake import Going, Haste, opens_at
@@ -54,7 +55,8 @@ def send(desk: Desk, row: ReferralRow, haste: Haste | None) -> None:
     """
     release = refuse_unready(desk, row)
     pieces = refuse_outdated(desk, row)
-    _meet(desk, row, pieces)
+    refuse_known_at_home(desk, row, pieces)
+    meet_case(desk, CaseId(row.case), AgencyId(row.to_agency))
     to, people = receiving_desk(desk, row)
     opens = opens_at(desk, _going(row, pieces), haste)
     ground = To(to, ReleaseGround(release, Purpose.REFERRAL, opens), release.ends)
@@ -156,13 +158,6 @@ def goes_to(desk: Desk, row: ReferralRow) -> tuple[list[PersonId], bool]:
     return people, bool(people) and found != desk_of(desk.db, agency)
 
 
-def _meet(desk: Desk, row: ReferralRow, pieces: Sequence[ReferralEntryRow]) -> None:
-    """Whoever there said that they know somebody of a name that goes along is kept out first."""
-    named = [EnvelopeId(each.source) for each in pieces if each.category is Category.IDENTITY]
-    for entry in open_entries(desk.db, desk.sight, named).values():
-        met(desk, CaseId(row.case), entry.body.get("name", ""), AgencyId(row.to_agency))
-
-
 def refuse_outdated(desk: Desk, row: ReferralRow) -> list[ReferralEntryRow]:
     """What goes along, if all of it still stands in the case as it was ticked.
 
@@ -181,3 +176,19 @@ def refuse_outdated(desk: Desk, row: ReferralRow) -> list[ReferralEntryRow]:
             _("An entry changed in the case since it was ticked. Look at the draft again.")
         )
     return pieces
+
+
+def refuse_known_at_home(desk: Desk, row: ReferralRow, pieces: Sequence[ReferralEntryRow]) -> None:
+    """Nothing goes along by which somebody of the family could be reached instead.
+
+    Raises:
+        StepRefused: a number or address among it is one of the family's too.
+    """
+    ways = {piece.source for piece in pieces if piece.category is Category.CONTACT}
+    if ways and ways & known_at_home(desk, CaseId(row.case)):
+        raise StepRefused(
+            _(
+                "A number or address that goes along is also written down under family and "
+                "household, so somebody else may answer. Leave it out, or write down another way."
+            )
+        )

@@ -117,7 +117,7 @@ def _obstacle(desk: Desk, row: ReferralRow) -> str:
     try:
         sending.receiving_desk(desk, row)
         sending.refuse_unready(desk, row)
-        sending.refuse_outdated(desk, row)
+        sending.refuse_known_at_home(desk, row, sending.refuse_outdated(desk, row))
     except StepRefused as refused:
         return str(refused.advice)
     return ""

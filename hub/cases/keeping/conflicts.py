@@ -131,6 +131,15 @@ def met_again(desk: Desk, case: CaseId) -> None:
         _aside(desk, case, [PersonId(person)], AgencyId(agency))
 
 
+def meet_case(desk: Desk, case: CaseId, agency: AgencyId) -> None:
+    """Something of a case is about to go to an agency: whoever there knows her is kept out first.
+
+    Whether or not her name goes along. The one who gives works on the case.
+    """
+    for entry in queries.identities(desk, case):
+        met(desk, case, entry.body.get("name", ""), agency)
+
+
 def to_hand_over(desk: Desk) -> list[tuple[str, str]]:
     """Cases one is case manager of although one said that one knows them: id and code."""
     asked = (

@@ -61,6 +61,11 @@ def way(desk: Desk, case: CaseId, line: str) -> Way:
     raise NothingHere
 
 
+def known_at_home(desk: Desk, case: CaseId) -> set[str]:
+    """The entries of a case's ways to reach somebody that are the family's too."""
+    return {row.envelope for row in keeping.of_case(desk, case).values() if row.shared}
+
+
 def messages(desk: Desk, case: CaseId) -> list[MessageRow]:
     """What waits for a safe hour, the soonest first.
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
+from hub.cases import queries as cases
 from hub.consent.compelled import records, scope
 from hub.consent.compelled.tables import DutyRow, OrderRow
 from hub.consent.duty import report
 from hub.consent.orders import order
 from hub.core.errors import NothingHere
-from hub.core.ids import AgencyId, PersonId
+from hub.core.ids import AgencyId, CaseId, PersonId
 from hub.core.states import advance
 from hub.core.words import Ground
 from hub.desk import Desk, Notice
@@ -92,27 +93,28 @@ def pieces(desk: Desk, told: Received) -> list[scope.Piece]:
 
 
 def acknowledge(desk: Desk, told: Received, version: int) -> None:
-    """Say that it arrived; whoever told it is told so.
+    """Say that it arrived; the case manager of those who told it is told so.
 
     Raises:
         StepRefused: that was said before.
         Changed: somebody else said it at the same moment.
     """
-    if told.ground is Ground.LEGAL_DUTY:
-        _duty_arrived(desk, told, version)
-    else:
-        _order_arrived(desk, told, version)
-    desk.notify(told.by, Notice("", told.record))
+    arrived = _duty_arrived if told.ground is Ground.LEGAL_DUTY else _order_arrived
+    case = arrived(desk, told, version)
+    for person in cases.case_managers(desk.db, case):
+        desk.notify(person, Notice(case, told.record))
     desk.audit("told.acknowledged", record=told.record)
 
 
-def _duty_arrived(desk: Desk, told: Received, version: int) -> None:
+def _duty_arrived(desk: Desk, told: Received, version: int) -> CaseId:
     row = desk.db.get_one(DutyRow, told.record)
     state = advance(report.STEPS, row.state, report.Step.ACKNOWLEDGE, report.Side.RECEIVER)
     records.change(desk, row, version, {"state": state, "acknowledged_at": desk.at})
+    return CaseId(row.case)
 
 
-def _order_arrived(desk: Desk, told: Received, version: int) -> None:
+def _order_arrived(desk: Desk, told: Received, version: int) -> CaseId:
     row = desk.db.get_one(OrderRow, told.record)
     state = advance(order.STEPS, row.state, order.Step.ACKNOWLEDGE, order.Side.RECEIVER)
     records.change(desk, row, version, {"state": state, "acknowledged_at": desk.at})
+    return CaseId(row.case)

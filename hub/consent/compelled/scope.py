@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from hub.cases import queries as cases
 from hub.cases.bodies import lines
-from hub.cases.keeping.conflicts import met
+from hub.cases.keeping.conflicts import meet_case, met
 from hub.cases.keeping.named import receivers
 from hub.cases.names import other_agencies
 from hub.cases.tables import CaseRow
@@ -154,8 +154,8 @@ def tell(desk: Desk, ground: CompelledGround) -> int:
     """Share exactly these entries with whoever receives for that agency; returns how many.
 
     As with what is sent on a release: its intake desk, or its named safe contact where the desk
-    must not know; and whoever there knows somebody of a name among them is kept out first. With
-    an authority outside the hub nothing is shared: what it is told is on paper.
+    must not know; and whoever there knows somebody of her name is kept out first. With an
+    authority outside the hub nothing is shared: what it is told is on paper.
 
     Raises:
         KeptAway: the person asked that they must never know.
@@ -175,7 +175,8 @@ def tell(desk: Desk, ground: CompelledGround) -> int:
 
 
 def _meet(desk: Desk, told: Telling, agency: AgencyId) -> None:
-    """Whoever there said that they know somebody of a name that is told is kept out first."""
+    """Whoever there said that they know her is kept out first, by an older name as well."""
+    meet_case(desk, told.case, agency)
     for entry in open_entries(desk.db, desk.sight, sorted(told.entries)).values():
         if entry.category is Category.IDENTITY:
             met(desk, told.case, entry.body.get("name", ""), agency)

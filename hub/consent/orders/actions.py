@@ -170,7 +170,7 @@ def approve(desk: Desk, order: str, version: int) -> None:
     refuse_second(queries.as_order(desk, row), desk.sight.person)
     kept = {"approved_by": desk.sight.person, "approved_at": desk.at}
     _step(desk, row, _to(row, Step.APPROVE, Side.SECOND), version, kept)
-    _tell_asker(desk, row)
+    _tell_case_manager(desk, row)
 
 
 def send_back(desk: Desk, order: str, reason: str, version: int) -> None:
@@ -183,12 +183,14 @@ def send_back(desk: Desk, order: str, reason: str, version: int) -> None:
     refuse_second(queries.as_order(desk, row), desk.sight.person)
     taken = _to(row, Step.SEND_BACK, Side.SECOND, reason)
     _step(desk, row, taken, version, {"sent_back": seal_words(desk, case, {"text": reason})})
-    _tell_asker(desk, row)
+    _tell_case_manager(desk, row)
 
 
-def _tell_asker(desk: Desk, row: OrderRow) -> None:
-    if row.asked_by:
-        desk.notify(PersonId(row.asked_by), Notice(row.case, row.id))
+def _tell_case_manager(desk: Desk, row: OrderRow) -> None:
+    """Whoever asked may have handed the case over meanwhile, and have nothing to do with it now."""
+    for person in cases.case_managers(desk.db, CaseId(row.case)):
+        if person != desk.sight.person:
+            desk.notify(person, Notice(row.case, row.id))
 
 
 def hand_over(desk: Desk, row: OrderRow, version: int) -> None:
