@@ -19,7 +19,6 @@ LENDING: Final = "hub/door/emergency.py"
 
 RULE: Final = "tests/rules/test_keeping_out.py"
 STRANGERS: Final = "tests/rules/test_strangers_at_the_door.py"
-STRANGERS: Final = "tests/rules/test_strangers_at_the_door.py"
 PEOPLE: Final = "tests/spec/test_kept_out_people.py"
 KNOWING: Final = "tests/spec/test_conflicts_and_safe_contacts.py"
 LETTING_IN: Final = "tests/spec/test_letting_in_again.py"
