@@ -14,9 +14,14 @@ from typing import Final
 from hub.core.words import Worded
 
 TEXTS: Final = Path(__file__).parent / "notices"
-NEWEST: Final = 1
-PARTS: Final = ("share", "choice", "help", "withdraw", "unread", "kept", "duty", "court", "ask")
-"""What every text says, in this order; each a paragraph."""
+FIRST: Final = 1
+NEWEST: Final = 2
+WEIGHED: Final = ("helps", "harms", "other")
+ALWAYS: Final = ("choice", "help", "withdraw", "unread", "kept", "duty", "court", "ask")
+PARTS: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
+    {1: ("share", *ALWAYS), 2: ("share", *WEIGHED, *ALWAYS)}
+)
+"""What the texts of each version say, in this order; each a paragraph."""
 
 
 class Language(Worded):
@@ -67,7 +72,7 @@ def notice(heard: Heard) -> Notice:
     """The text of that version in that language."""
     written = TEXTS / str(heard.version) / f"{heard.language}.toml"
     told = tomllib.loads(written.read_text(encoding="utf-8"))
-    said = tuple(" ".join(told[part].split()) for part in PARTS)
+    said = tuple(" ".join(told[part].split()) for part in PARTS[heard.version])
     return Notice(heard.language, heard.version, told["title"], said)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hub.consent.drafting import Answers
-from hub.consent.notice import NEWEST, Heard, Language
+from hub.consent.notice import FIRST, PARTS, Heard, Language
 from hub.consent.terms import (
     Asked,
     Assent,
@@ -70,6 +70,9 @@ FIELDS: Final[Mapping[Section, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Which field stands in which section; every field of a release is in exactly one."""
+
+NOTICE: Final = "notice"
+"""Where a draft notes the number of the text it was begun with; no field of a page writes it."""
 
 WALK: Final = tuple(each for each in Section if each is not Section.SIGN)
 """The sections that are pages of a draft's own, filled in and saved one by one."""
@@ -179,7 +182,13 @@ def _heard(form: Form) -> Heard | None:
     if language is None:
         form.refuse("language", _("Choose the language in which it is read aloud."))
         return None
-    return Heard(language, NEWEST)
+    return Heard(language, text_shown(form.fields))
+
+
+def text_shown(answers: Answers) -> int:
+    """The text that this draft was begun with; what was begun before it was noted had the first."""
+    noted = one(answers, NOTICE)
+    return next((each for each in PARTS if str(each) == noted), FIRST)
 
 
 def _copies(form: Form) -> Copies | None:

@@ -1,14 +1,15 @@
 """The walk to a release: a page for each part of the talk, then the whole paper and a signature."""
 
 from datetime import timedelta
+from typing import Final
 
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, other_agencies
 from hub.cases.tables import CaseRow
-from hub.consent import drafting, queries, walking
+from hub.consent import drafting, dropping, queries, walking
 from hub.consent.drafting import Answers
-from hub.consent.notice import Language, spoken
-from hub.consent.paper import WALK, Section, written_in
+from hub.consent.notice import NEWEST, Language, spoken
+from hub.consent.paper import NOTICE, WALK, Section, written_in
 from hub.consent.renewing import answers_of
 from hub.consent.tables import DraftRow
 from hub.consent.walk_views import BeginPage, Pairs, SignPage
@@ -20,6 +21,9 @@ from hub.core.words import pairs
 from hub.desk import Desk
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
+
+KEPT_AS_TYPED: Final = frozenset({"back", "later", Section.BEGIN.value})
+"""Whoever goes there is not held up by what cannot stand yet."""
 
 
 def new_release(desk: Desk) -> BeginPage:
@@ -95,6 +99,7 @@ def _first_answers(desk: Desk, follows: ReleaseId | None) -> Answers:
     known |= asked | {"to_agency": [desk.form.optional_id("to_agency") or ""]}
     if follows is not None:
         known |= answers_of(desk, follows)
+    known |= {NOTICE: [str(NEWEST)]}
     return known | written_in(Section.BEGIN, desk.form.fields)
 
 
@@ -105,15 +110,19 @@ def show_section(desk: Desk) -> SectionPage:
 
 
 def save_section(desk: Desk) -> Go:
-    """Keep what was written, then go on, back, or home for now."""
+    """Keep what was written, then go on, back, to the section that is named, or home for now."""
     row, section = _draft(desk), _section(desk)
     go = (desk.form.fields.get("go") or ["on"])[0]
-    walking.save(desk, row, section, checked=go == "on")
-    if go == "later":
-        return Go("show_case", case=row.case)
+    walking.save(desk, row, section, checked=go not in KEPT_AS_TYPED)
+    return Go("show_case", case=row.case) if go == "later" else _at(row, _next(section, go))
+
+
+def _next(section: Section, go: str) -> Section:
+    named = [each for each in WALK if each.value == go]
+    if named:
+        return named[0]
     way = list(Section)
-    beside = way[max(way.index(section) - 1, 0)] if go == "back" else way[way.index(section) + 1]
-    return _at(row, beside)
+    return way[max(way.index(section) - 1, 0)] if go == "back" else way[way.index(section) + 1]
 
 
 def _at(row: DraftRow, section: Section) -> Go:
@@ -146,13 +155,6 @@ def sign_release(desk: Desk) -> Go:
     return Go("show_release", release=walking.sign(desk, row))
 
 
-def drop_draft(desk: Desk) -> Go:
-    """Nothing comes of it; what was written is gone."""
-    row = _draft(desk)
-    drafting.drop(desk, row, "abandoned")
-    return Go("show_case", case=row.case)
-
-
 ROUTES = [
     page("GET", "/cases/{case}/releases/new", new_release, audience=CASEWORKERS, audit=""),
     page(
@@ -172,13 +174,7 @@ ROUTES = [
         audit="release.record",
         again=show_paper,
     ),
-    page(
-        "POST",
-        "/releases/drafts/{draft}/drop",
-        drop_draft,
-        audience=CASEWORKERS,
-        audit="release.drop",
-    ),
+    *dropping.ROUTES,
     page("GET", "/releases/drafts/{draft}/{section}", show_section, audience=CASEWORKERS, audit=""),
     page(
         "POST",

@@ -11,7 +11,7 @@ from hub.cases.names import agency_names, other_agencies
 from hub.consent import drafting, queries
 from hub.consent.actions import faults_of, record_release
 from hub.consent.drafting import Answers
-from hub.consent.notice import NEWEST, Heard, Language, notice
+from hub.consent.notice import Heard, Language, notice
 from hub.consent.paper import (
     FIELDS,
     SECTION_OF,
@@ -19,6 +19,7 @@ from hub.consent.paper import (
     faults_by_section,
     one,
     read,
+    text_shown,
     written_in,
 )
 from hub.consent.previewing import changes
@@ -126,7 +127,7 @@ def _talk_page(desk: Desk, draft: Begun) -> SectionPage:
     plan = [
         each for section in (Section.WHO, Section.WHAT, Section.UNTIL) for each in told[section]
     ]
-    heard = terms.given.heard or Heard(Language.ENGLISH, NEWEST)
+    heard = terms.given.heard or Heard(Language.ENGLISH, text_shown(draft.answers))
     return TalkPage(draft, notice(heard), plan, pairs(Asked), pairs(Said))
 
 

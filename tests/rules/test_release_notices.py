@@ -5,13 +5,17 @@ from typing import Final
 
 import pytest
 
-from hub.consent.notice import NEWEST, PARTS, TEXTS, Heard, Language, notice, spoken
+from hub.consent.notice import FIRST, NEWEST, PARTS, TEXTS, Heard, Language, notice, spoken
 
 PUBLISHED: Final = {
     "1/ar": "0cca260a24df95a0",
     "1/en": "c2e1599eb4c57e68",
     "1/es": "e1ad6f424962a49c",
     "1/fr": "12fcd442d76f4c42",
+    "2/ar": "f6dac30ece7d792f",
+    "2/en": "3c95c59abe7190d8",
+    "2/es": "ba6b77f9871971f4",
+    "2/fr": "40cde1714e47e191",
 }
 """Every text that was ever read aloud, by version and language: a new one is a new version."""
 
@@ -32,8 +36,19 @@ def test_every_version_says_the_same_things_in_every_language(
 ) -> None:
     text = notice(Heard(language, version))
     assert text.title
-    assert len(text.paragraphs) == len(PARTS)
+    assert len(text.paragraphs) == len(PARTS[version])
     assert all(len(paragraph) > 20 for paragraph in text.paragraphs)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_newest_text_says_what_helps_what_can_go_wrong_and_what_else_there_is(
+    language: Language,
+) -> None:
+    first, newest = (notice(Heard(language, version)) for version in (FIRST, NEWEST))
+    added = [each for each in newest.paragraphs if each not in first.paragraphs]
+    assert set(PARTS[NEWEST]) - set(PARTS[FIRST]) == {"helps", "harms", "other"}
+    assert list(newest.paragraphs[1:4]) == added
+    assert [each for each in newest.paragraphs if each not in added] == list(first.paragraphs)
 
 
 def test_arabic_runs_from_right_to_left_and_the_others_do_not() -> None:

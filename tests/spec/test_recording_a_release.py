@@ -11,6 +11,7 @@ from hub.cases.actions import close_case, write_entry
 from hub.cases.closing import ClosingReason
 from hub.consent import drafting, queries
 from hub.consent.jobs import forget_drafts
+from hub.consent.notice import NEWEST
 from hub.consent.paper import FIELDS, SECTION_OF, WALK, Section
 from hub.consent.tables import DraftRow, ReleaseRow
 from hub.consent.terms import Asked, Manner
@@ -132,7 +133,7 @@ def test_what_was_begun_is_found_again_by_the_care_team_alone(world: World) -> N
 
 def test_what_is_dropped_can_be_opened_by_nobody(world: World) -> None:
     case, rosa, draft = begins(world)
-    rosa.open(f"{draft}/who")
+    rosa.open(f"{draft}/drop")
     rosa.submit("/drop")
     assert rosa.path == f"/cases/{case}"
     assert rosa.get(f"{draft}/who").status_code == 404
@@ -149,7 +150,7 @@ def test_only_what_is_written_last_can_still_be_opened(world: World) -> None:
     )
     with world.desk(world.rosa) as desk:
         assert desk.db.execute(seen(live, desk.sight)).scalar_one() == 1
-    rosa.open(f"{draft}/what")
+    rosa.open(f"{draft}/drop")
     rosa.submit("/drop")
     with world.desk(world.rosa) as desk:
         assert desk.db.execute(seen(live, desk.sight)).scalar_one() == 0
@@ -229,7 +230,7 @@ def test_it_is_read_aloud_in_her_language(world: World, language: str, said: str
     assert f'lang="{language}" dir="{way}"' in page
     with world.hub.unit_of_work() as db:
         [row] = db.execute(select(ReleaseRow)).scalars()
-        assert (row.language, row.notice) == (language, 1)
+        assert (row.language, row.notice) == (language, NEWEST)
 
 
 def test_the_language_she_speaks_is_chosen_beforehand(world: World) -> None:
