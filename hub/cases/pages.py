@@ -1,5 +1,7 @@
 """The pages of a case: the list, the case itself, opening and closing one."""
 
+from datetime import datetime
+
 from hub.cases import actions, entry_pages, handover_pages, queries
 from hub.cases.actions import CaseOpening
 from hub.cases.bodies import lines, said, spoken_of
@@ -20,6 +22,7 @@ from hub.cases.views import (
     NewCasePage,
     ReleaseBrief,
 )
+from hub.consent import drafting
 from hub.consent import queries as consent
 from hub.consent.release import Release, live, standing
 from hub.consent.wording import tag_kind, time_left, what
@@ -116,8 +119,17 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
         contact=contact,
         groups=_groups([each for each in opened if each[0] != shown_above], names),
         releases=release_briefs(desk, consent.releases(desk, case)),
+        drafts=_drafts(desk, row),
+        dropped=bool(desk.form.optional_text("dropped")),
         panels=[panel.view for panel in panels if panel is not None],
     )
+
+
+def _drafts(desk: Desk, row: CaseRow) -> list[tuple[str, datetime]]:
+    """Releases that were begun and can still be gone on with."""
+    if row.closed_at is not None:
+        return []
+    return [(each.id, each.touched_at) for each in drafting.drafts(desk, CaseId(row.id))]
 
 
 def _contact(

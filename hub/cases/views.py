@@ -92,7 +92,10 @@ class ReleaseBrief:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case, for its care team."""
+    """A case, for its care team.
+
+    `drafts` are releases that were begun, each with when; `dropped` says that one was just dropped.
+    """
 
     template: ClassVar[str] = "hub/cases/case.html"
     case: str
@@ -109,6 +112,8 @@ class CasePage:
     contact: ContactView | None
     groups: list[CategoryGroup]
     releases: list[ReleaseBrief]
+    drafts: list[tuple[str, datetime]]
+    dropped: bool
     panels: list[Any] = field(default_factory=list)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from hub.consent.notice import Notice
@@ -115,6 +116,16 @@ class AgreesPage:
     draft: Begun
     by: Pairs
     assents: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class DropPage:
+    """Before what was begun is dropped: since when, and what is lost."""
+
+    template: ClassVar[str] = "hub/consent/drop_draft.html"
+    draft: Begun
+    begun_at: datetime
+    lost: Pairs
 
 
 @dataclass(frozen=True, slots=True)
