@@ -241,6 +241,7 @@ def all_parts() -> Parts:
         case_panels=(referral_work.case_panel, panel.case_conferences),
         release_effects=(referral_endings.release_effects, on_release.release_effects),
         release_successions=(referral_endings.release_followed, on_release.drop_messages_of_less),
+        leavings=(emergency_actions.end_all_of,),
         ground_pages=GROUND_PAGES,
         told_outside=(outside.told_outside,),
         letters={

@@ -124,6 +124,8 @@ class Parts:
     are shown beforehand and then done one by one. Whatever stands on a release belongs among
     them: a link that opens something without an account, a file that waits to be fetched, each
     with its own kind of `Effect`.
+
+    `leavings` end what else stands open to somebody who stops working with people.
     """
 
     nav: tuple[NavItem, ...] = ()
@@ -133,6 +135,7 @@ class Parts:
     case_panels: tuple[Callable[["Desk", CaseId], CasePanel | None], ...] = ()
     release_effects: tuple[Callable[["Desk", Sequence[Agreed]], list[Effect]], ...] = ()
     release_successions: tuple[Callable[["Desk", ReleaseId, ReleaseId], None], ...] = ()
+    leavings: tuple[Callable[["Desk", PersonId], None], ...] = ()
     letters: Mapping[Letter, Callable[["Desk", "OutboxRow"], "EmailMessage | None"]] = field(
         default_factory=dict
     )

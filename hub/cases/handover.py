@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from hub.cases import queries
-from hub.cases.keeping.conflicts import met_again
+from hub.cases.keeping.conflicts import met_again, silence
 from hub.cases.names import staff_with
 from hub.cases.tables import CaseRow, OfferRow, TenureRow
 from hub.cases.tenure import OFFER_STEPS, OfferSide, OfferState, OfferStep, Tenure, succeed
@@ -166,9 +166,13 @@ def hand_over(desk: Desk, case: CaseRow, to: PersonId) -> None:
 
 
 def _pass_key(desk: Desk, case: CaseRow, old: PersonId, new: PersonId) -> None:
-    """Supervisors carry the key whoever is primary; the one before carries it no longer."""
+    """Supervisors carry the key whoever is primary; the one before carries it no longer.
+
+    Nor does word leave for them of what waits in a case that is not there for them any more.
+    """
     team = HolderId(case.team)
     join(desk.db, team, new, desk.at)
     supervisors = staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])
     if old not in [person for person, _name in supervisors]:
         leave(desk.db, team, old, desk.at)
+        silence(desk, CaseId(case.id), [old])

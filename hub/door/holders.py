@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select, update
 from sqlmodel import Session, col
 
 from hub.core.ids import AgencyId, HolderId, PersonId, fresh
-from hub.core.words import HolderKind, Role
+from hub.core.words import WITH_PEOPLE, HolderKind, Role
 from hub.door import wall
 from hub.door.custody import Custody
 from hub.door.keeping_out import kept_out_of
@@ -119,6 +119,11 @@ OF_SUBJECTS: Final = select(col(HolderRow.id)).where(
 )
 
 
+OWN_ALONE: Final = select(col(HolderRow.id)).where(
+    col(HolderRow.of) == bindparam("who"), col(HolderRow.kind) == HolderKind.PERSON
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Looker:
     """Who is about to look."""
@@ -129,10 +134,15 @@ class Looker:
 
 
 def sight_of(db: Session, custody: Custody, looker: Looker, at: datetime) -> Sight:
-    """The sight of a member of staff: the keys they carry now, but for what they must not know."""
+    """The sight of a member of staff: the keys they carry now, but for what they must not know.
+
+    Whoever has no role that works with people looks with their own key alone, whatever they carry.
+    """
     none: frozenset[str] = frozenset()
     with wall.asking(db, looker.person, looker.agency) as carried:
         held = carried_by(db, looker.person) if carried is None else carried
+        if not looker.roles & WITH_PEOPLE:
+            held &= frozenset(db.execute(OWN_ALONE, {"who": looker.person}).scalars())
         sight = Sight(looker.person, looker.agency, looker.roles, held, none, at, custody)
         away = kept_out_of(db, sight)
     if not away:
@@ -144,3 +154,12 @@ def sight_of(db: Session, custody: Custody, looker: Looker, at: datetime) -> Sig
 def carried_by(db: Session, person: PersonId) -> frozenset[HolderId]:
     """The holders whose keys this person carries now."""
     return frozenset(HolderId(holder) for holder in db.execute(CARRIED, {"who": person}).scalars())
+
+
+def is_carried(holder: Any, person: Any) -> ColumnElement[bool]:
+    """Whether the person of this column carries the key of the holder of that one now."""
+    return exists().where(
+        col(HolderMemberRow.holder) == holder,
+        col(HolderMemberRow.person) == person,
+        col(HolderMemberRow.ended_at).is_(None),
+    )

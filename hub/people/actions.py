@@ -10,11 +10,12 @@ from sqlmodel import Session, col
 from hub.core.errors import Changed, StepRefused
 from hub.core.ids import AgencyId, PersonId, fresh
 from hub.core.language import _
-from hub.core.words import Ground, HolderKind, Role
+from hub.core.words import WITH_PEOPLE, Ground, HolderKind, Role
 from hub.desk import Desk, Notice
 from hub.door import audit
 from hub.door.custody import Custody
-from hub.door.holders import holder_of, leave_all, make_holder
+from hub.door.holders import desk_of, holder_of, leave_all, make_holder
+from hub.door.passing_over import follow
 from hub.door.shares import Ending, unshare
 from hub.door.sight import sight_of_the_house
 from hub.door.wall import Errand, errand
@@ -30,7 +31,9 @@ from hub.people.tables import (
 )
 from hub.store.unit import rows_changed
 
-WITH_SURVIVORS: Final = frozenset({Role.INTAKE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR})
+WITH_CASES: Final = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
+HEARD_ON: Final = (Ground.RELEASE, Ground.LEGAL_DUTY, Ground.COURT_ORDER, Ground.EMERGENCY)
+"""Grounds on which one person by name is let read, because of their work with survivors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +209,7 @@ def disable(desk: Desk, person: PersonId, version: int) -> None:
     desk.db.execute(delete(PersonRoleRow).where(col(PersonRoleRow.person) == person))
     desk.db.execute(delete(TeamMemberRow).where(col(TeamMemberRow.person) == person))
     invitations.end_open(desk, desk.sight.agency, row.email)
-    for supervisor in queries.at_work(desk.db, desk.sight.agency, Role.SUPERVISOR):
-        desk.notify(supervisor, Notice(""))
+    _tell_supervisors(desk)
     desk.audit("person.disabled", person=person)
 
 
@@ -266,14 +268,26 @@ def _set_roles(desk: Desk, agency: AgencyId, person: PersonId, roles: frozenset[
     desk.db.add_all(row for row in new if row.role not in had)
     desk.db.flush()
     keyring.fit_to_roles(desk.db, agency, person, Duties(had, roles), desk.at)
-    if had & WITH_SURVIVORS and not roles & WITH_SURVIVORS:
+    there = desk_of(desk.db, agency)
+    if there is not None and Role.INTAKE_WORKER in roles - had:
+        follow(desk.db, desk.sight, there, person)
+    if had & WITH_PEOPLE and not roles & WITH_PEOPLE:
         _close_what_they_heard(desk, person)
+    if had & WITH_CASES and not roles & WITH_CASES:
+        _tell_supervisors(desk)
+
+
+def _tell_supervisors(desk: Desk) -> None:
+    """Some cases may need a new case manager."""
+    for supervisor in queries.at_work(desk.db, desk.sight.agency, Role.SUPERVISOR):
+        desk.notify(supervisor, Notice(""))
 
 
 def _close_what_they_heard(desk: Desk, person: PersonId) -> None:
-    """What survivors let this one person hear, they let somebody hear who works with them."""
+    """What was told this one person by name was told somebody who works with survivors."""
     own = holder_of(desk.db, HolderKind.PERSON, person)
-    if own is not None:
-        ending = Ending("left_work", holder=own, ground=Ground.RELEASE)
+    for ground in HEARD_ON if own is not None else ():
         with errand(desk.db, Errand.ENDING):
-            unshare(desk.db, desk.sight, ending)
+            unshare(desk.db, desk.sight, Ending("left_work", holder=own, ground=ground))
+    for leaving in desk.hub.parts.leavings:
+        leaving(desk, person)

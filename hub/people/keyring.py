@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from hub.cases.tables import CaseRow, TenureRow
 from hub.core.ids import AgencyId, HolderId, PersonId, fresh
-from hub.core.words import HolderKind, Role
+from hub.core.words import WITH_PEOPLE, HolderKind, Role
 from hub.door.custody import Custody
 from hub.door.holders import carried_by, desk_of, holder_of, join, leave, make_holder
 from hub.door.tables import HolderMemberRow, HolderRow
@@ -43,8 +43,9 @@ def fit_to_roles(
     """Give and take keys so that they are those of the roles, and of her own work, alone.
 
     An intake worker carries the desk's key; a supervisor the key of every care team of her agency;
-    a primary case manager those of her cases, which only handing them over takes from her; whoever
-    took a referral on that of its team, for as long as she works with survivors.
+    a primary case manager those of her cases, which only handing them over takes from her while she
+    works with survivors, and which come back when she does so again; whoever took a referral on
+    that of its team, for as long as she works with survivors.
     """
     desk = desk_of(db, agency)
     if desk is not None and Role.INTAKE_WORKER in duties.has:
@@ -52,10 +53,13 @@ def fit_to_roles(
     elif desk is not None:
         leave(db, desk, person, at)
     teams = _care_teams(db, agency)
+    own = _own_teams(db, person) if duties.has & WITH_PEOPLE else frozenset()
     if Role.SUPERVISOR in duties.has:
         _join_all(db, teams - carried_by(db, person), person, at)
     elif Role.SUPERVISOR in duties.had or not duties.has & ON_TEAMS:
-        _leave_all(db, (teams & carried_by(db, person)) - _own_teams(db, person), person, at)
+        _leave_all(db, (teams & carried_by(db, person)) - own, person, at)
+    for team in sorted(own):
+        join(db, team, person, at)
 
 
 def _care_teams(db: Session, agency: AgencyId) -> frozenset[HolderId]:

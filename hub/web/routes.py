@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hub.core.words import Role
+from hub.core.words import WITH_PEOPLE, Role
 from hub.desk import Desk
 
 Doing = Callable[[Desk], Any]
@@ -19,7 +19,7 @@ Audience = frozenset[Role] | Anybody
 ANYBODY: Final = Anybody()
 EVERYBODY_SIGNED_IN: Final = frozenset(Role)
 CASEWORKERS: Final = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
-WORKERS: Final = frozenset({Role.INTAKE_WORKER, Role.CASE_MANAGER, Role.SUPERVISOR})
+WORKERS: Final = WITH_PEOPLE
 COORDINATORS: Final = frozenset({Role.COORDINATOR})
 ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 

@@ -13,6 +13,7 @@ READERS: Final = "hub/door/readers.py"
 LEDGERS: Final = "hub/door/ledgers.py"
 OPENINGS: Final = "hub/door/openings.py"
 OWN_COPY: Final = "hub/door/own_copy.py"
+HOLDERS: Final = "hub/door/holders.py"
 LENDING: Final = "hub/door/emergency.py"
 TRIPWIRE: Final = "hub/door/tripwire.py"
 
@@ -327,5 +328,12 @@ DOOR: Final = [
         'isinstance(context.execution_options.get("sight"), Sight)',
         'context.execution_options.get("sight")',
         SEAL,
+    ),
+    Mutant(
+        "whoever works with people no more looks with the keys they still carry",
+        HOLDERS,
+        "        if not looker.roles & WITH_PEOPLE:\n",
+        "        if False:\n",
+        STRANGERS,
     ),
 ]

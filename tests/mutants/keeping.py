@@ -102,13 +102,6 @@ KEEPING: Final = [
         RULE,
     ),
     Mutant(
-        "whoever works with people no more looks with the keys they still carry",
-        HOLDERS,
-        "        if not looker.roles & WITH_PEOPLE:\n",
-        "        if False:\n",
-        STRANGERS,
-    ),
-    Mutant(
         "an agency is kept out and its people are not",
         KEEPING_OUT,
         'where(col(KeepOutRow.away) == bindparam("agency"), _NOW)',

@@ -81,9 +81,11 @@ def at_work(world: World, at: Any) -> People:
 
 
 def care_team(world: World, case: str, at: Any) -> People:
-    """Whoever leads the case now, and the supervisors of the agency."""
+    """Whoever leads the case now, while they work with people, and the agency's supervisors."""
     now = [(agency, lead) for which, agency, lead in by(world, "leads", at) if which == case][-1:]
-    return {p for agency, lead in now for p in {lead} | those(world, agency, "supervisor", at)}
+    does = duties(world, at)
+    leads = {lead for _agency, lead in now if does[lead][1] & WITH_PEOPLE}
+    return leads | {p for agency, _lead in now for p in those(world, agency, "supervisor", at)}
 
 
 def team_of_few(world: World, referral: str, at: Any) -> People:
@@ -201,12 +203,17 @@ def still_hears(world: World, given: tuple[str, str, str, str], at: Any) -> bool
 def works_with_people_since(world: World, person: str, thing: str, at: Any) -> bool:
     """Whether somebody has worked with people without a break since they first heard a thing."""
     heard = [f[0] for f in world.get("let_hear", ()) if f[1] == thing and f[3] == person]
-    since = [f for f in world["roles"] if f[1] == person and min(heard) < f[0] <= at]
-    return all(roles & WITH_PEOPLE for *_before, roles in since)
+    return never_stopped(world, person, min(heard), at)
+
+
+def never_stopped(world: World, person: str, since: Any, at: Any) -> bool:
+    """Whether somebody has worked with people without a break since an instant."""
+    changes = [fact for fact in world["roles"] if fact[1] == person and since < fact[0] <= at]
+    return all(roles & WITH_PEOPLE for *_before, roles in changes)
 
 
 def an_emergency(world: World, thing: str, at: Any) -> People:
-    """A colleague of the owning agency with a reason, for a quarter of an hour.
+    """A colleague of the owning agency with a reason, for a quarter of an hour of their work.
 
     What stood in the file when they asked, and nothing that was written since.
     """
@@ -215,7 +222,7 @@ def an_emergency(world: World, thing: str, at: Any) -> People:
         for since, case, person in world.get("rushed", ())
         if since <= at < since + EMERGENCY_LASTS
         if not any(since <= f[0] <= at for f in world.get("calmed", ()) if f[1:] == (case, person))
-        if thing in standing_in(world, case, since)
+        if thing in standing_in(world, case, since) and never_stopped(world, person, since, at)
     }
 
 
@@ -226,13 +233,17 @@ def standing_in(world: World, case: str, at: Any) -> set[str]:
 
 
 def law(world: World, thing: str, at: Any) -> People:
-    """The desk a legal duty or a court order names, until its end or until it is set aside."""
+    """The desk a legal duty or a court order names, until its end or until it is set aside.
+
+    Or one person, for as long as they go on working with people.
+    """
     told = {
-        name
-        for what, name, until, record in by(world, "obliged", at)
-        if what == thing and at < until and first(world, "quashed", at, record) is None
+        (since, name)
+        for since, what, name, until, record in world.get("obliged", ())
+        if what == thing and since <= at < until and first(world, "quashed", at, record) is None
     }
-    return {p for name in told for p in {name} | those(world, name, "intake_worker", at)}
+    people = {name for since, name in told if never_stopped(world, name, since, at)}
+    return people | {p for _s, name in told for p in those(world, name, "intake_worker", at)}
 
 
 GROUNDS: Final[tuple[Callable[[World, str, Any], People], ...]] = (

@@ -85,6 +85,22 @@ def test_whoever_was_never_told_notices_nothing_in_any_way(world: World, short: 
     assert finds_nothing(world, getattr(world, short), envelope, subject)
 
 
+@pytest.mark.parametrize("short", ["petra", "paula"])
+def test_whoever_does_not_work_with_people_opens_nothing_with_their_keys(
+    world: World, short: str
+) -> None:
+    subject, person = a_case_of_rosas(world), getattr(world, short)
+    with world.desk(world.rosa) as desk:
+        team = team_of(desk, subject)
+        for holder in (team, world.harbour.desk):
+            join(desk.db, holder, person.id, NOON)
+    both = [To(holder, OWN_WORK, OPEN_END) for holder in (team, world.harbour.desk)]
+    envelope = written(world, subject, *both)
+    with world.desk(world.rosa) as desk:
+        assert open_entries(desk.db, desk.sight, [envelope])
+    assert finds_nothing(world, person, envelope, subject)
+
+
 @pytest.mark.parametrize("ends", OVER)
 @pytest.mark.parametrize("short", TOLD)
 def test_whoever_was_told_notices_nothing_once_it_is_over(

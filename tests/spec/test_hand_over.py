@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from hub.cases import queries
 from hub.cases.tenure import unbroken
@@ -12,6 +13,8 @@ from hub.core.words import Category, Role
 from hub.door import open_entries
 from hub.store.outbox import OutboxRow
 from tests.looks import stored, whole
+from tests.referring import Story, begin
+from tests.staffing import becomes
 from tests.survivor import offer_to, opened, told
 from tests.world import Person, World
 
@@ -155,6 +158,46 @@ def test_closing_a_case_takes_its_offer_back(world: World) -> None:
     rosa.open(f"/cases/{case}/close")
     rosa.submit("/close", why="moved")
     assert world.browser(world.joan).get(offer).status_code == 404
+
+
+def asked_back(world: World, story: Story) -> None:
+    """Tomas asks something of a referral; whoever has the case is told that something waits."""
+    tomas = world.browser(world.tomas)
+    tomas.open(f"{story.received(story.send())}/steps/ask")
+    tomas.submit("/ask", words="Which court?")
+
+
+def waits_for(world: World, person: Person, case: CaseId) -> bool:
+    with world.hub.unit_of_work() as db:
+        left = select(OutboxRow).where(
+            col(OutboxRow.person) == person.id,
+            col(OutboxRow.subject) == case,
+            col(OutboxRow.about).is_not(None),
+            col(OutboxRow.dropped_at).is_(None),
+        )
+        return db.execute(left).first() is not None
+
+
+def test_word_of_what_waited_no_longer_leaves_for_the_one_before(world: World) -> None:
+    story = begin(world)
+    asked_back(world, story)
+    assert waits_for(world, world.rosa, story.case)
+    world.move(timedelta(minutes=1))
+    joan, offer = world.browser(world.joan), offered(world, story.case, world.joan)
+    joan.open(offer)
+    joan.submit("/accept")
+    assert not waits_for(world, world.rosa, story.case)
+
+
+def test_a_supervisor_who_hands_their_case_on_still_gets_word(world: World) -> None:
+    becomes(world, world.petra, world.rosa, Role.CASE_MANAGER, Role.SUPERVISOR)
+    story = begin(world)
+    asked_back(world, story)
+    world.move(timedelta(minutes=1))
+    joan, offer = world.browser(world.joan), offered(world, story.case, world.joan)
+    joan.open(offer)
+    joan.submit("/accept")
+    assert waits_for(world, world.rosa, story.case)
 
 
 def test_a_newcomer_takes_over_after_many_hands(world: World) -> None:

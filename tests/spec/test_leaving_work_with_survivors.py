@@ -1,20 +1,30 @@
 """Whoever stops working with survivors stops hearing of them, at meetings as anywhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
 from conferencing.conference import Step
-from hub.core.ids import ItemId, ReleaseId
+from hub.cases.emergency.actions import open_in_emergency
+from hub.cases.keeping.actions import keep_desk_out
+from hub.cases.tables import CaseRow
+from hub.core.ids import AgencyId, ItemId, ReleaseId
 from hub.core.words import Category, Role
 from hub.people import actions
 from hub.people.actions import RoleChange
 from hub.people.tables import PersonRow
 from hub.store.outbox import OutboxRow
+from tests.compelled import handed_over, made
+from tests.looks import whole
+from tests.referring import HER_NAME, Story, begin
+from tests.spec.test_conflicts_and_safe_contacts import names
+from tests.staffing import becomes, comes_back, leaves
 from tests.table import Table, decides, opens_case, releases, withdraws
-from tests.world import World
+from tests.world import Person, World
 
 TOPIC = "What helps with the flat"
 
@@ -84,3 +94,58 @@ def test_no_message_about_a_decision_leaves_after_she_takes_it_back(heard: Heard
         to_noor = col(OutboxRow.person) == world.noor.id
         left = select(col(OutboxRow.letter)).where(to_noor, col(OutboxRow.dropped_at).is_(None))
         assert [letter.value for letter in db.execute(left).scalars()] == ["meeting"]
+
+
+@pytest.fixture
+def story(world: World) -> Story:
+    """Rosa's case, with what she wrote in it."""
+    return begin(world)
+
+
+@pytest.mark.parametrize("tell", [made, handed_over], ids=["a duty", "an order"])
+@pytest.mark.parametrize("stops", [becomes, leaves], ids=["another role", "leaves"])
+def test_what_the_law_told_a_safe_contact_ends_with_their_work(
+    story: Story, tell: Callable[..., str], stops: Callable[..., None]
+) -> None:
+    world = story.world
+    names(story, world.noor)
+    with world.desk(world.rosa) as desk:
+        keep_desk_out(desk, story.case, AgencyId(world.northside.id))
+    record = tell(world, story.case, world.northside, story.entries[Category.IDENTITY])
+    assert HER_NAME in world.browser(world.noor).open(f"/told/{record}")
+    works_again(world, world.oskar, world.noor, stops)
+    noor = world.browser(world.noor)
+    assert whole(noor.get(f"/told/{record}")) == whole(noor.get("/nowhere/at/all"))
+
+
+@pytest.mark.parametrize("stops", [becomes, leaves], ids=["another role", "leaves"])
+def test_an_emergency_ends_with_the_work_of_whoever_asked(
+    story: Story, stops: Callable[..., None]
+) -> None:
+    world = story.world
+    access = rushes_in(story)
+    assert HER_NAME in world.browser(world.joan).open(f"/emergency/{access}")
+    works_again(world, world.petra, world.joan, stops)
+    joan = world.browser(world.joan)
+    assert whole(joan.get(f"/emergency/{access}")) == whole(joan.get("/nowhere/at/all"))
+    again = rushes_in(story)
+    assert again != access
+    assert HER_NAME in joan.open(f"/emergency/{again}")
+
+
+def works_again(world: World, admin: Person, person: Person, stops: Callable[..., None]) -> None:
+    """Somebody stops working with survivors, and a minute later does so again."""
+    world.move(timedelta(minutes=1))
+    if stops is leaves:
+        leaves(world, admin, person)
+        comes_back(world, admin, person, Role.CASE_MANAGER)
+    else:
+        becomes(world, admin, person, Role.COORDINATOR)
+        becomes(world, admin, person, Role.CASE_MANAGER)
+
+
+def rushes_in(story: Story) -> str:
+    """Joan opens the case in an emergency."""
+    with story.world.desk(story.world.joan) as desk:
+        code = desk.db.get_one(CaseRow, story.case).code
+        return open_in_emergency(desk, code, "She called from the station")

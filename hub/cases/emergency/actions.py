@@ -1,6 +1,6 @@
 """What is done in an emergency: try, open, close early, review. One verb, one transaction."""
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from hub.cases import queries as cases
@@ -20,7 +20,7 @@ from hub.cases.tables import CaseRow
 from hub.core.clock import OPEN_END
 from hub.core.errors import Changed, FormRefused, StepRefused, TooMany
 from hub.core.grounds import OWN_WORK
-from hub.core.ids import CaseId, EnvelopeId, HolderId, fresh
+from hub.core.ids import CaseId, EnvelopeId, HolderId, PersonId, fresh
 from hub.core.language import _
 from hub.core.states import advance
 from hub.core.words import Category
@@ -111,6 +111,17 @@ def close_early(desk: Desk, access: str) -> None:
     row, case = queries.mine(desk, access)
     _end(desk, row)
     desk.audit("emergency.closed", case=case.id, record=row.id)
+
+
+def end_all_of(desk: Desk, person: PersonId) -> None:
+    """Whatever somebody has open now ends: they work with people no more."""
+    lasting = select(EmergencyRow).where(
+        col(EmergencyRow.person) == person,
+        col(EmergencyRow.closed_at).is_(None),
+        col(EmergencyRow.until) > desk.at,
+    )
+    for row in desk.db.execute(lasting).scalars().all():
+        _end(desk, row)
 
 
 def _end(desk: Desk, row: EmergencyRow) -> None:
