@@ -30,7 +30,15 @@ from hub.door import (
 )
 from hub.door import share as share_with
 from pathways.referrals import queries
-from pathways.referrals.moving import Move, audience, crossed, move
+from pathways.referrals.moving import (
+    Move,
+    audience,
+    case_managers,
+    crossed,
+    move,
+    nobody_there,
+    tell,
+)
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Closing, faults
 from pathways.referrals.referral import Side, Step, resumed
@@ -195,7 +203,8 @@ def write_note(desk: Desk, party: Party, words: str) -> None:
 def step_off(desk: Desk, party: Party) -> None:
     """Whoever looks knows the person, and is kept out of it from the next request on.
 
-    Those who hold it there and the supervisors of their agency are told that something is.
+    Those who hold it there are told that something is; when nobody is left who could open it, its
+    sender finds it among what needs them.
 
     Raises:
         NothingHere: the one who looks is not on the receiving side.
@@ -204,9 +213,12 @@ def step_off(desk: Desk, party: Party) -> None:
     if party.side is not Side.RECEIVER:
         raise NothingHere
     holding = custodians(desk.db, HolderId(row.receiver_holder or ""))
-    leading = [each for each, _name in staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])]
-    others = {each for each in [*holding, *leading] if each != desk.sight.person}
+    others = {each for each in holding if each != desk.sight.person}
     conflicts.step_off(desk, CaseId(row.case), sorted(others), row.id)
+    if nobody_there(desk, row):
+        unread = update(REFERRALS).where(REFERRALS.c.id == row.id).values(news=True)
+        desk.db.execute(unread)
+        tell(desk, case_managers(desk, row), row)
 
 
 def note_news(desk: Desk, party: Party) -> None:

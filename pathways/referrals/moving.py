@@ -19,13 +19,14 @@ from hub.core.ids import AgencyId, CaseId, EnvelopeId, HolderId, PersonId, Relea
 from hub.core.words import Category, Purpose
 from hub.desk import Desk, Notice
 from hub.door import Ending, Sealing, To, custodians, desk_of, seal, unshare
+from hub.door.keeping_out import let_in
 from hub.door.wall import Errand, errand
 from hub.store import outbox
 from hub.store.unit import rows_changed
 from pathways.referrals import queries
 from pathways.referrals.queries import Party
 from pathways.referrals.reasons import Reason
-from pathways.referrals.referral import KEYS_TAKEN_BACK, STAGES, Side, State, Step, advance
+from pathways.referrals.referral import KEYS_TAKEN_BACK, STAGES, Side, Stage, State, Step, advance
 from pathways.referrals.tables import REFERRALS, ReferralEventRow, ReferralRow
 
 NOTHING: Final[Mapping[str, Any]] = {}
@@ -185,6 +186,14 @@ def tell(
     for person in people:
         if person != desk.sight.person:
             desk.notify(person, Notice(row.case, row.id, due))
+
+
+def nobody_there(desk: Desk, row: ReferralRow) -> bool:
+    """Whether nobody at the receiving agency could open it, though it was sent and is not over."""
+    if row.receiver_holder is None or row.stage in {Stage.DRAFT, Stage.OVER}:
+        return False
+    there = custodians(desk.db, HolderId(row.receiver_holder))
+    return not let_in(desk.db, desk.sight, row.case, there)
 
 
 def case_managers(desk: Desk, row: ReferralRow) -> list[PersonId]:

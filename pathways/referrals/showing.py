@@ -11,7 +11,7 @@ from hub.core.language import _, speak_of
 from hub.desk import Desk
 from pathways.referrals import queries
 from pathways.referrals.lists import Line
-from pathways.referrals.moving import case_managers
+from pathways.referrals.moving import case_managers, nobody_there
 from pathways.referrals.packet import Packet
 from pathways.referrals.progress import Standing, bar, first_taken
 from pathways.referrals.queries import Party, Story
@@ -123,8 +123,8 @@ def referral_page(desk: Desk, party: Party) -> ReferralPage:
         steps=_steps(party, story),
         figure=_figure(row, times),
         standing=str(row.state.label),
-        next=_("They cannot open it yet.") if _waiting(party, times) else _next(party, story),
-        news=_news(party, events),
+        next=_next(desk, party, story, times),
+        news=_news(party, story, events),
         case=row.case if code else "",
         code=code,
         place=_place(story, times),
@@ -216,8 +216,12 @@ def _figure(row: ReferralRow, times: Times) -> tuple[str, str, str, str] | None:
     return (_("Answer within"), span(row.respond_by - times.now), after, "")
 
 
-def _next(party: Party, story: Story) -> str:
+def _next(desk: Desk, party: Party, story: Story, times: Times) -> str:
     row = party.row
+    if party.side is Side.SENDER and nobody_there(desk, row):
+        return _("Nobody there can open it now. Call them, or ask somebody else.")
+    if _waiting(party, times):
+        return _("They cannot open it yet.")
     if party.side is Side.SENDER and row.reason is not None and row.stage is Stage.OVER:
         return str(SUGGESTED_NEXT[row.reason])
     if party.side is Side.RECEIVER and row.state is State.ACCEPTED and story.appointment:
@@ -225,9 +229,10 @@ def _next(party: Party, story: Story) -> str:
     return next_for(party.side, row.state)
 
 
-def _news(party: Party, events: Sequence[EventView]) -> EventView | None:
+def _news(party: Party, story: Story, events: Sequence[EventView]) -> EventView | None:
     """What came back and the sender has not noted yet."""
-    return events[-1] if party.side is Side.SENDER and party.row.news and events else None
+    told = [each.side for each in story.events][-1:] == [Side.RECEIVER]
+    return events[-1] if party.side is Side.SENDER and party.row.news and told else None
 
 
 def _place(story: Story, times: Times) -> str:

@@ -20,6 +20,7 @@ from hub.people.tables import AgencyRow
 from hub.web.routes import CASEWORKERS, WORKERS
 from pathways.referrals import lists, queries
 from pathways.referrals.lists import Line
+from pathways.referrals.moving import nobody_there
 from pathways.referrals.queries import sent_by, sent_to
 from pathways.referrals.referral import Stage, State, overdue, waits
 from pathways.referrals.showing import row_view, times_of
@@ -137,6 +138,8 @@ def _sentence(desk: Desk, row: ReferralRow, agency: str, late: bool) -> str:
         said = _("A referral to {agency} is begun and not sent.")
     elif _waits(desk, row):
         said = _("{agency} cannot open it yet. Until then you can call it back.")
+    elif nobody_there(desk, row):
+        said = _("Nobody at {agency} can open it now. Call them, or ask somebody else.")
     elif late:
         said = _("{agency} has not answered in time. Call them, or ask somebody else.")
     elif row.state is State.INFO_REQUESTED:

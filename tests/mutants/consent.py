@@ -9,6 +9,7 @@ SUPERSEDING: Final = "hub/consent/superseding.py"
 RECEIPTS: Final = "hub/consent/receipts.py"
 NOTES: Final = "hub/consent/notes_pages.py"
 SCOPE: Final = "hub/consent/compelled/scope.py"
+LAW_WAITS: Final = "hub/consent/compelled/waiting.py"
 ORDERS: Final = "hub/consent/orders/actions.py"
 HANDOVER: Final = "hub/cases/handover.py"
 EMERGENCY: Final = "hub/cases/emergency/actions.py"
@@ -23,6 +24,7 @@ WAITING: Final = "tests/spec/test_waiting_case_manager.py"
 RECALL: Final = "tests/spec/test_recall.py"
 HER_NUMBER: Final = "tests/spec/test_number_of_her_own.py"
 ORDER: Final = "tests/spec/test_court_order.py"
+TOLD_BY_LAW: Final = "tests/spec/test_told_by_law_waits.py"
 IN_EMERGENCY: Final = "tests/spec/test_emergency_access.py"
 HANDED: Final = "tests/spec/test_hand_over.py"
 STAFF: Final = "tests/spec/test_agency_administrator.py"
@@ -92,6 +94,48 @@ CONSENT: Final = [
         "if open_ones.get(each) is Category.LOCATION and not scope.reasons.get(each):",
         "if False:",
         f"tests/spec/test_legal_duty.py {ORDER}",
+    ),
+    Mutant(
+        "what says where somebody is opens at once on a report or an order",
+        LAW_WAITS,
+        "told = {each.category for each in scope.rows(desk, row.id)}",
+        "told = frozenset()",
+        TOLD_BY_LAW,
+    ),
+    Mutant(
+        "a report or an order opens at once",
+        "hub/consent/compelled/ground.py",
+        "        return self.telling.opens\n",
+        "        return None\n",
+        TOLD_BY_LAW,
+    ),
+    Mutant(
+        "whoever is told by law hears of it before they can open it",
+        SCOPE,
+        "Notice(told.case, told.record, told.opens)",
+        "Notice(told.case, told.record)",
+        TOLD_BY_LAW,
+    ),
+    Mutant(
+        "what was called back of a report or an order opens all the same",
+        LAW_WAITS,
+        "    unshare(desk.db, desk.sight, Ending(CALLED_BACK, record=row.id))\n",
+        "",
+        TOLD_BY_LAW,
+    ),
+    Mutant(
+        "word of a report or an order leaves although it was called back",
+        LAW_WAITS,
+        "    outbox.withdraw(desk.db, row.id, desk.at)\n",
+        "",
+        TOLD_BY_LAW,
+    ),
+    Mutant(
+        "a report or an order is called back after they have read it",
+        LAW_WAITS,
+        "    if not scope.waits(desk, row):\n        raise StepRefused(_(\"They can open",
+        "    if False:\n        raise StepRefused(_(\"They can open",
+        TOLD_BY_LAW,
     ),
     Mutant(
         "setting an order aside leaves what it opened",

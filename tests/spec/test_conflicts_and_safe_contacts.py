@@ -15,6 +15,8 @@ from tests.survivor import offer_to
 from tests.table import Table, releases
 from tests.world import Person, World
 
+NOBODY = "Nobody there can open it now. Call them, or ask somebody else."
+
 
 @pytest.fixture
 def story(world: World) -> Story:
@@ -85,7 +87,25 @@ def test_a_colleague_who_knows_her_steps_off_at_once(story: Story) -> None:
     assert not sees(story, world.tomas, ref)
     assert ASKED not in tomas.text
     assert sees(story, world.lena, ref)
-    assert told(story) == {"Grace Park", "Lena Okoro"}
+    assert told(story) == {"Lena Okoro"}
+    assert NOBODY not in world.browser(world.rosa).open(f"/referrals/{ref}")
+
+
+def test_when_the_last_of_them_steps_off_the_sender_is_told_that_nobody_is_left(
+    story: Story,
+) -> None:
+    world, ref = story.world, story.send()
+    for person in (world.tomas, world.lena):
+        browser = world.browser(person)
+        browser.open(story.received(ref))
+        browser.submit("/conflict")
+    assert told(story) == {"Rosa Adeyemi"}
+    rosa = world.browser(world.rosa)
+    assert "Nobody at Northside Law can open it now." in rosa.open("/")
+    page = rosa.open(f"/referrals/{ref}")
+    assert NOBODY in page
+    assert "They will answer" not in page
+    assert "Lena Okoro" not in page
 
 
 def test_a_supervisor_steps_off_and_the_case_manager_is_told(story: Story) -> None:
