@@ -17,12 +17,14 @@ from tests.world import Agency, Person, World
 
 LAW: Final = "Child Protection Act, section 7"
 COURT: Final = "District court of Salt"
+WHERE: Final = "the law names that house"
 
 
 def scope_of(world: World, to: Agency | None, *entries: EnvelopeId, days: int = 30) -> Scope:
     """What is told: these entries, to an agency for so many days, or to a court outside."""
     until = world.now + timedelta(days=days) if to else None
-    return Scope(AgencyId(to.id) if to else None, "" if to else COURT, entries, until)
+    reasons = dict.fromkeys(entries, WHERE)
+    return Scope(AgencyId(to.id) if to else None, "" if to else COURT, entries, until, reasons)
 
 
 def considered(world: World, case: CaseId) -> str:
@@ -57,7 +59,7 @@ def made(world: World, case: CaseId, to: Agency | None, *entries: EnvelopeId) ->
     """A report that Rosa has made."""
     duty = chosen(world, case, to, *entries)
     with world.desk(world.rosa) as desk:
-        duties.make(desk, duty_queries.one(desk, case, duty), 4)
+        duties.make(desk, duty_queries.one(desk, case, duty), None, 4)
     return duty
 
 
@@ -104,5 +106,5 @@ def handed_over(world: World, case: CaseId, to: Agency | None, *entries: Envelop
     order = approved(world, case, to, *entries)
     with world.desk(world.rosa) as desk:
         row = order_queries.one(desk, case, order)
-        orders.hand_over(desk, row, row.version)
+        orders.hand_over(desk, row, None, row.version)
     return order

@@ -11,6 +11,7 @@ from hub.core.ids import AgencyId, CaseId
 from hub.core.words import Category, Hurry
 from hub.desk import Desk
 from hub.door.shares import told_before
+from hub.web.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,13 @@ class Haste:
 
     hurry: Hurry
     words: str
+
+
+def typed_haste(form: Form) -> Haste | None:
+    """That it cannot wait, and why, as it was typed; of reason and words none goes alone."""
+    if not form.optional_choice("hurry", Hurry) and not form.optional_prose("hurry_words", 1000):
+        return None
+    return Haste(form.choice("hurry", Hurry), form.prose("hurry_words", 1000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,8 @@ CONSENT: Final = [
     Mutant(
         "a report or an order is called back after they have read it",
         LAW_WAITS,
-        "    if not scope.waits(desk, row):\n        raise StepRefused(_(\"They can open",
-        "    if False:\n        raise StepRefused(_(\"They can open",
+        '    if not scope.waits(desk, row):\n        raise StepRefused(_("They can open',
+        '    if False:\n        raise StepRefused(_("They can open',
         TOLD_BY_LAW,
     ),
     Mutant(

@@ -33,6 +33,7 @@ TELLING: Final = Telling(
     entries=frozenset({TOLD}),
     categories=frozenset({Category.LEGAL}),
     until=NOON + DAY,
+    opens=None,
 )
 AGENCIES = (HARBOUR, NORTHSIDE, EASTWAY)
 INSTANTS = (NOON, NOON + DAY - timedelta(seconds=1), NOON + DAY, NOON + 2 * DAY)
@@ -140,6 +141,28 @@ def test_a_step_works_exactly_when_its_table_offers_it(table: tuple[Any, ...]) -
         else:
             with pytest.raises(StepRefused):
                 advance(steps, state, step, side, "because")
+
+
+def test_what_was_told_goes_back_one_step_and_only_by_its_own_team() -> None:
+    told, ready = report.State.MADE, report.State.CHOSEN
+    assert advance(report.STEPS, told, report.Step.CALL_BACK, report.Side.TEAM) is ready
+    handed, agreed = order.State.COMPLIED, order.State.APPROVED
+    assert advance(order.STEPS, handed, order.Step.CALL_BACK, order.Side.TEAM) is agreed
+    back = {report.Step.CALL_BACK, order.Step.CALL_BACK}
+    arrows = [key for steps in (report.STEPS, order.STEPS) for key in steps if key[1] in back]
+    assert arrows == [(told, report.Step.CALL_BACK), (handed, order.Step.CALL_BACK)]
+    with pytest.raises(StepRefused):
+        advance(report.STEPS, told, report.Step.CALL_BACK, report.Side.RECEIVER)
+    with pytest.raises(StepRefused):
+        advance(order.STEPS, handed, order.Step.CALL_BACK, order.Side.RECEIVER)
+
+
+def test_it_opens_when_its_wait_is_over_and_lasts_until_its_last_day() -> None:
+    passage = Passage(Category.LEGAL, HARBOUR, NORTHSIDE, Purpose.COORDINATION, NOON, TOLD)
+    for opens in (None, NOON + timedelta(minutes=10)):
+        ground = CompelledGround(Ground.LEGAL_DUTY, replace(TELLING, opens=opens))
+        assert ground.opens_at(passage) == opens
+        assert ground.permits(passage) == NOON + DAY
 
 
 def test_what_is_over_stays_over_in_each_table() -> None:

@@ -27,7 +27,7 @@ def test_only_the_very_entries_a_law_names_are_told() -> None:
     kinds = product(AGENCIES, (None, *AGENCIES), CHOSEN, CATEGORIES)
     for source, receiver, entries, kind in kinds:
         categories = frozenset({kind})
-        telling = Telling("r", CaseId("c"), source, receiver, entries, categories, NOON)
+        telling = Telling("r", CaseId("c"), source, receiver, entries, categories, NOON, None)
         names = frozenset(str(each) for each in entries)
         demand = Demand(source, receiver, names, frozenset({kind.value}), NOON)
         asked = product(CATEGORIES, AGENCIES, AGENCIES, ENTRIES, (NOON - BLINK, NOON))

@@ -161,7 +161,7 @@ def test_whoever_asked_cannot_be_the_second_person(
     assert miriam.get(f"/orders/{order}").status_code == 404
     assert miriam.post(f"/orders/{order}/approve", version="2").status_code == 404
     with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
-        actions.hand_over(desk, queries.one(desk, case, order), 2)
+        actions.hand_over(desk, queries.one(desk, case, order), None, 2)
 
 
 def test_a_case_manager_is_never_the_second_person(
@@ -268,7 +268,7 @@ def test_an_order_whose_last_day_is_over_hands_nothing_over(
     order = approved(world, case, world.northside, legal)
     world.move(timedelta(days=31))
     with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
-        actions.hand_over(desk, queries.one(desk, case, order), 3)
+        actions.hand_over(desk, queries.one(desk, case, order), None, 3)
 
 
 def test_to_a_court_outside_nothing_is_shared_but_a_sheet_is_printed(

@@ -97,7 +97,7 @@ def test_nothing_can_be_told_before_the_steps_before_it(
     with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
         actions.choose(desk, queries.one(desk, case, duty), choice, 1)
     with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
-        actions.make(desk, queries.one(desk, case, duty), 1)
+        actions.make(desk, queries.one(desk, case, duty), None, 1)
     assert stored(world) == before
     duty = chosen(world, case, world.northside, children)
     with world.desk(world.tomas) as desk:
@@ -214,9 +214,9 @@ def test_of_two_who_make_it_at_once_the_second_is_told(
 ) -> None:
     duty = chosen(world, case, world.northside, children)
     with world.desk(world.rosa) as desk:
-        actions.make(desk, queries.one(desk, case, duty), 4)
+        actions.make(desk, queries.one(desk, case, duty), None, 4)
     with pytest.raises((Changed, StepRefused)), world.desk(world.miriam) as desk:
-        actions.make(desk, queries.one(desk, case, duty), 4)
+        actions.make(desk, queries.one(desk, case, duty), None, 4)
 
 
 def test_what_is_chosen_is_read_once_more_as_it_will_be_read(
@@ -282,7 +282,7 @@ def test_what_is_chosen_may_still_turn_out_not_to_be_owed(
     rosa = on_its_page(world, case, duty)
     assert "the law does not name it" in rosa.submit("/dropped", reason="the law does not name it")
     with pytest.raises(StepRefused), world.desk(world.rosa) as desk:
-        actions.make(desk, queries.one(desk, case, duty), 5)
+        actions.make(desk, queries.one(desk, case, duty), None, 5)
     with world.desk(world.tomas) as desk:
         assert not open_entries(desk.db, desk.sight, [children])
 

@@ -80,7 +80,7 @@ def test_of_two_who_hand_over_at_one_moment_exactly_one_shares(world: World) -> 
 
     def hand_over() -> None:
         with world.desk(world.rosa) as desk:
-            actions.hand_over(desk, queries.one(desk, case, order), 3)
+            actions.hand_over(desk, queries.one(desk, case, order), None, 3)
 
     assert sorted(outcomes(hand_over, hand_over, hand_over)) == [False, False, True]
 

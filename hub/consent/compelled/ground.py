@@ -22,6 +22,7 @@ class Telling:
         to_agency: an agency of this hub; None for an authority outside it, to which nothing is
             shared here.
         entries: the very entries, each with its category.
+        opens: from when it can be read there; None for at once. Until then it can be called back.
     """
 
     record: str
@@ -31,6 +32,7 @@ class Telling:
     entries: frozenset[EnvelopeId]
     categories: frozenset[Category]
     until: datetime
+    opens: datetime | None
 
 
 def admits(telling: Telling, passage: Passage) -> datetime | None:
@@ -77,5 +79,5 @@ class CompelledGround:
         return admits(self.telling, passage)
 
     def opens_at(self, passage: Passage) -> datetime | None:
-        """At once."""
-        return None
+        """When the wait is over; None when there is none."""
+        return self.telling.opens

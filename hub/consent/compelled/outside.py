@@ -22,8 +22,7 @@ def told_outside(desk: Desk, case: CaseId) -> list[ToldOutside]:
 
 
 def _on_paper(row: DutyRow | OrderRow) -> bool:
-    told = row.made_at if isinstance(row, DutyRow) else row.complied_at
-    return told is not None and row.to_agency is None
+    return scope.told_at(row) is not None and row.to_agency is None
 
 
 def _report(desk: Desk, row: DutyRow) -> ToldOutside:

@@ -134,6 +134,17 @@ def rows(desk: Desk, record: str) -> list[ToldEntryRow]:
     return list(desk.db.execute(asked.order_by(col(ToldEntryRow.id))).scalars())
 
 
+def told_at(row: DutyRow | OrderRow) -> datetime | None:
+    """From when whoever is told can read it, or holds the sheet; None while nobody is told."""
+    return row.made_at if isinstance(row, DutyRow) else row.complied_at
+
+
+def waits(desk: Desk, row: DutyRow | OrderRow) -> bool:
+    """Whether it is on its way and nobody there can read it yet."""
+    at = told_at(row)
+    return at is not None and desk.at < at
+
+
 def telling(desk: Desk, row: DutyRow | OrderRow) -> Telling | None:
     """What is told on a record; None before it was chosen."""
     chosen = rows(desk, row.id)
@@ -147,6 +158,7 @@ def telling(desk: Desk, row: DutyRow | OrderRow) -> Telling | None:
         entries=frozenset(EnvelopeId(each.envelope) for each in chosen),
         categories=frozenset(each.category for each in chosen),
         until=row.until or OPEN_END,
+        opens=told_at(row) if waits(desk, row) else None,
     )
 
 
@@ -155,7 +167,8 @@ def tell(desk: Desk, ground: CompelledGround) -> int:
 
     As with what is sent on a release: its intake desk, or its named safe contact where the desk
     must not know; and whoever there knows somebody of her name is kept out first. With an
-    authority outside the hub nothing is shared: what it is told is on paper.
+    authority outside the hub nothing is shared: what it is told is on paper. Nobody there hears of
+    it before they can open it.
 
     Raises:
         KeptAway: the person asked that they must never know.
@@ -170,7 +183,7 @@ def tell(desk: Desk, ground: CompelledGround) -> int:
     for envelope in sorted(told.entries):
         share(desk.db, desk.sight, envelope, [To(to, ground, told.until)])
     for person in people:
-        desk.notify(person, Notice(told.case, told.record))
+        desk.notify(person, Notice(told.case, told.record, told.opens))
     return len(told.entries)
 
 

@@ -35,6 +35,19 @@ class Choosing:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """The minutes in which it can be called back.
+
+    `first` says how long it would wait, "" for not at all; `until` is when the wait is over that it
+    is in, "" for none; `hurries` are the reasons for which something does not wait.
+    """
+
+    first: str
+    until: str
+    hurries: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedPage:
     """One thing this agency was told by law or by a court. `pieces` are what it reads."""
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from hub.cases import queries as cases
-from hub.consent.compelled import places, records, scope
+from hub.consent.brake import Haste
+from hub.consent.compelled import places, records, scope, waiting
 from hub.consent.compelled.scope import Scope, seal_words
 from hub.consent.compelled.tables import DutyRow
 from hub.consent.duty import queries
@@ -119,21 +120,22 @@ def choose(desk: Desk, row: DutyRow, choice: Choice, version: int) -> None:
     scope.keep(desk, row.id, CaseId(case.id), told.entries)
 
 
-def make(desk: Desk, row: DutyRow, version: int) -> None:
-    """Tell exactly what was chosen, now.
+def make(desk: Desk, row: DutyRow, haste: Haste | None, version: int) -> None:
+    """Tell exactly what was chosen.
+
+    What goes to an agency for the first time or says where somebody is waits a little first and can
+    be called back; not with `haste`, which is written down.
 
     Raises:
         StepRefused: it is not open now, its last day is over, or a chosen entry was written anew.
         Changed: as `_step`.
         KeptAway: the person asked that they must never know.
     """
-    if row.until is not None and row.until <= desk.at:
-        raise StepRefused(_("The last day is over. Choose again, with another day."))
+    taken = _to(row, Step.MAKE)
     current = {each.envelope for each in scope.choosable(desk, CaseId(row.case))}
     if not current.issuperset(each.envelope for each in scope.rows(desk, row.id)):
         raise StepRefused(_("Something you chose was written anew since. Choose again."))
-    kept = {"made_by": desk.sight.person, "made_at": desk.at}
-    _step(desk, row, _to(row, Step.MAKE), version, kept)
+    _step(desk, row, taken, version, _told(desk, row, haste))
     desk.db.refresh(row)
     ground = ground_of(queries.as_report(desk, row))
     if ground is None:
@@ -142,8 +144,39 @@ def make(desk: Desk, row: DutyRow, version: int) -> None:
     desk.audit("duty.told", case=row.case, record=row.id, count=count)
 
 
+def _told(desk: Desk, row: DutyRow, haste: Haste | None) -> dict[str, Any]:
+    """By whom, from when it can be read, and why it did not wait.
+
+    Raises:
+        StepRefused: its last day is over by then.
+    """
+    at = waiting.opens_at(desk, row, haste) or desk.at
+    if row.until is not None and row.until <= at:
+        raise StepRefused(_("The last day is over. Choose again, with another day."))
+    told: dict[str, Any] = {"made_by": desk.sight.person, "made_at": at}
+    if haste is not None:
+        told["making"] = waiting.with_haste(desk, row, row.making, haste)
+    return told
+
+
+def call_back(desk: Desk, row: DutyRow, version: int) -> None:
+    """Take back what was told before anybody there can open it: it is chosen, and not made.
+
+    Raises:
+        StepRefused: it is not open now, or they can open it by now. Changed: as `_step`.
+    """
+    taken = _to(row, Step.CALL_BACK)
+    waiting.call_back(desk, row)
+    _step(desk, row, taken, version, {"made_by": None, "made_at": None})
+
+
 def acknowledge(desk: Desk, row: DutyRow, words: str, version: int) -> None:
-    """Whoever was told has said that they have it: the care team writes it down."""
+    """Whoever was told has said that they have it: the care team writes it down.
+
+    Raises:
+        StepRefused: it is not open now, or they cannot open it yet. Changed: as `_step`.
+    """
+    waiting.refuse_early(desk, row)
     case = cases.case(desk, CaseId(row.case))
     kept = {"acknowledged_at": desk.at, "answer": seal_words(desk, case, {"text": words})}
     _step(desk, row, _to(row, Step.ACKNOWLEDGE), version, kept)

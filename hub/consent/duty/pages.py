@@ -1,6 +1,7 @@
 """The pages of a legal duty to report."""
 
 from hub.cases import queries as cases
+from hub.consent.brake import typed_haste
 from hub.consent.compelled import records
 from hub.consent.compelled.choosing import chosen
 from hub.consent.compelled.tables import DutyRow
@@ -95,8 +96,16 @@ def choose_duty(desk: Desk) -> Go:
 
 def make_duty(desk: Desk) -> Go:
     """Tell exactly what was chosen."""
+    row, haste = _duty(desk), typed_haste(desk.form)
+    desk.form.check()
+    actions.make(desk, row, haste, desk.form.version())
+    return _back(row)
+
+
+def recall_duty(desk: Desk) -> Go:
+    """Call it back before they can open it."""
     row = _duty(desk)
-    actions.make(desk, row, desk.form.version())
+    actions.call_back(desk, row, desk.form.version())
     return _back(row)
 
 
@@ -156,6 +165,7 @@ ROUTES = [
             ("discussed", discuss_duty, "duty.discuss"),
             ("informed", inform_duty, "duty.inform"),
             ("told", make_duty, "duty.make"),
+            ("recall", recall_duty, "duty.recall"),
             ("acknowledged", acknowledge_duty, "duty.acknowledge"),
             ("dropped", drop_duty, "duty.drop"),
         )

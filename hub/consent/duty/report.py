@@ -36,6 +36,7 @@ class Step(StrEnum):
     INFORM = "inform"
     CHOOSE = "choose"
     MAKE = "make"
+    CALL_BACK = "call_back"
     ACKNOWLEDGE = "acknowledge"
     DROP = "drop"
 
@@ -58,11 +59,12 @@ STEPS: Final[Mapping[tuple[State, Step], Arrow[State, Side]]] = MappingProxyType
         (State.CHOSEN, Step.MAKE): arrow(State.MADE, Side.TEAM),
         (State.CHOSEN, Step.CHOOSE): arrow(State.CHOSEN, Side.TEAM),
         (State.CHOSEN, Step.DROP): arrow(State.NOT_REQUIRED, Side.TEAM, needs_reason=True),
+        (State.MADE, Step.CALL_BACK): arrow(State.CHOSEN, Side.TEAM),
         (State.MADE, Step.ACKNOWLEDGE): arrow(State.ACKNOWLEDGED, Side.TEAM, Side.RECEIVER),
     }
 )
 """Nothing is told before somebody else has heard of it and the person it is about knows first, nor
-before whoever tells it has read it as it will be read.
+before whoever tells it has read it as it will be read. It is called back only while it waits.
 """
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
-from hub.consent.compelled import places, scope
+from hub.consent.compelled import places, scope, waiting
 from hub.consent.compelled.choosing import choosing
 from hub.consent.compelled.opened import Words, said, words_of
 from hub.consent.compelled.tables import DutyRow
@@ -50,7 +50,8 @@ def briefs(desk: Desk, rows: Sequence[DutyRow]) -> list[DutyBrief]:
 def duty_page(desk: Desk, row: DutyRow) -> DutyPage:
     """One duty for the care team of its case."""
     words = words_of(desk, row, queries.USES)
-    can = [step.value for step in open_steps(STEPS, row.state, Side.TEAM)]
+    early = Step.ACKNOWLEDGE if scope.waits(desk, row) else Step.CALL_BACK
+    steps = [each for each in open_steps(STEPS, row.state, Side.TEAM) if each is not early]
     return DutyPage(
         case=row.case,
         code=cases.case(desk, CaseId(row.case)).code,
@@ -60,7 +61,8 @@ def duty_page(desk: Desk, row: DutyRow) -> DutyPage:
         progress=_progress(row.state),
         concern=said(words, "concern", "text"),
         steps=_steps(desk, row, words),
-        can=can,
+        can=[step.value for step in steps],
+        wait=waiting.wait(desk, row, ready=Step.MAKE in steps),
         supervisors=[(str(each), name) for each, name in queries.supervisors(desk, row)],
         ways=pairs(Informed),
         now=typed(desk, desk.at),
@@ -127,6 +129,7 @@ def _chosen(desk: Desk, row: DutyRow, words: Words) -> Facts:
         (_("To"), _receiver(desk, row, words)),
         (_("Law"), said(words, "making", "law")),
         places.fact(words.get("making", {})),
+        waiting.fact(words.get("making", {})),
         *(made if row.made_at else []),
         (_("Can be read until"), shown(desk, row.until)),
         (_("What happens next"), said(words, "making", "next")),

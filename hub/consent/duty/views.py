@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from hub.consent.compelled.views import Choosing
+from hub.consent.compelled.views import Choosing, Wait
 
 Facts = list[tuple[str, str | list[str]]]
 
@@ -57,6 +57,7 @@ class DutyPage:
     concern: str
     steps: list[tuple[str, Facts, str]]
     can: list[str]
+    wait: Wait
     supervisors: list[tuple[str, str]]
     ways: list[tuple[str, str]]
     now: str

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from hub.cases import queries as cases
 from hub.cases.tables import CaseRow
-from hub.consent.compelled import places, records, scope
+from hub.consent.brake import Haste
+from hub.consent.compelled import places, records, scope, waiting
 from hub.consent.compelled.opened import words_of
 from hub.consent.compelled.scope import Scope, seal_words
 from hub.consent.compelled.tables import OrderNoteRow, OrderRow
@@ -193,18 +195,19 @@ def _tell_case_manager(desk: Desk, row: OrderRow) -> None:
             desk.notify(person, Notice(row.case, row.id))
 
 
-def hand_over(desk: Desk, row: OrderRow, version: int) -> None:
-    """Tell exactly what two people agreed on, now.
+def hand_over(desk: Desk, row: OrderRow, haste: Haste | None, version: int) -> None:
+    """Tell exactly what two people agreed on.
+
+    What goes to an agency for the first time or says where somebody is waits a little first and can
+    be called back; not with `haste`, which is written down.
 
     Raises:
         StepRefused: nobody else approved it, or its day is over.
         Changed: somebody else changed it since the page was opened.
         KeptAway: the person asked that they must never know.
     """
-    if row.until is not None and row.until <= desk.at:
-        raise StepRefused(_("The last day is over. Set it aside, or ask again with another day."))
-    kept = {"complied_by": desk.sight.person, "complied_at": desk.at}
-    _step(desk, row, _to(row, Step.HAND_OVER), version, kept)
+    taken = _to(row, Step.HAND_OVER)
+    _step(desk, row, taken, version, _told(desk, row, haste))
     desk.db.refresh(row)
     ground = ground_of(queries.as_order(desk, row))
     if ground is None:
@@ -213,20 +216,60 @@ def hand_over(desk: Desk, row: OrderRow, version: int) -> None:
     desk.audit("order.told", case=row.case, record=row.id, count=count)
 
 
+def _told(desk: Desk, row: OrderRow, haste: Haste | None) -> dict[str, Any]:
+    """By whom, from when it can be read, and why it did not wait.
+
+    Raises:
+        StepRefused: its last day is over by then.
+    """
+    at = waiting.opens_at(desk, row, haste) or desk.at
+    if row.until is not None and row.until <= at:
+        raise StepRefused(_("The last day is over. Set it aside, or ask again with another day."))
+    told: dict[str, Any] = {"complied_by": desk.sight.person, "complied_at": at}
+    if haste is not None:
+        told["asking"] = waiting.with_haste(desk, row, row.asking, haste)
+    return told
+
+
+NOT_TOLD: Final = MappingProxyType({"complied_by": None, "complied_at": None})
+
+
+def call_back(desk: Desk, row: OrderRow, version: int) -> None:
+    """Take back what was handed over before anybody there can open it: it is approved again.
+
+    Raises:
+        StepRefused: it is not open now, or they can open it by now. Changed: as `_step`.
+    """
+    taken = _to(row, Step.CALL_BACK)
+    waiting.call_back(desk, row)
+    _step(desk, row, taken, version, dict(NOT_TOLD))
+
+
 def acknowledge(desk: Desk, row: OrderRow, version: int) -> None:
-    """Whoever was told has said that they have it."""
+    """Whoever was told has said that they have it.
+
+    Raises:
+        StepRefused: it is not open now, or they cannot open it yet. Changed: as `_step`.
+    """
+    waiting.refuse_early(desk, row)
     _step(desk, row, _to(row, Step.ACKNOWLEDGE), version, {"acknowledged_at": desk.at})
 
 
 def set_aside(desk: Desk, row: OrderRow, reason: str, version: int) -> None:
     """The order does not stand any more: what was shared on it ends at once.
 
+    What still waits is called back: nobody there could open it or hears of it.
+
     Raises:
         StepRefused: there is no reason, or it is over already. Changed: as `_step`.
     """
     taken = _to(row, Step.SET_ASIDE, reason=reason)
     words = seal_words(desk, cases.case(desk, CaseId(row.case)), {"text": reason})
-    _step(desk, row, taken, version, {"set_aside": words})
+    kept: dict[str, Any] = {"set_aside": words}
+    if scope.waits(desk, row):
+        waiting.call_back(desk, row)
+        kept |= NOT_TOLD
+    _step(desk, row, taken, version, kept)
     unshare(desk.db, desk.sight, Ending("set_aside", record=row.id))
 
 

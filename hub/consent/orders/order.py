@@ -49,6 +49,7 @@ class Step(StrEnum):
     APPROVE = "approve"
     SEND_BACK = "send_back"
     HAND_OVER = "hand_over"
+    CALL_BACK = "call_back"
     ACKNOWLEDGE = "acknowledge"
     SET_ASIDE = "set_aside"
 
@@ -70,6 +71,7 @@ STEPS: Final[Mapping[tuple[State, Step], Arrow[State, Side]]] = MappingProxyType
         (State.ASKED, Step.SET_ASIDE): arrow(State.SET_ASIDE, Side.TEAM, needs_reason=True),
         (State.APPROVED, Step.HAND_OVER): arrow(State.COMPLIED, Side.TEAM),
         (State.APPROVED, Step.SET_ASIDE): arrow(State.SET_ASIDE, Side.TEAM, needs_reason=True),
+        (State.COMPLIED, Step.CALL_BACK): arrow(State.APPROVED, Side.TEAM),
         (State.COMPLIED, Step.ACKNOWLEDGE): arrow(State.ACKNOWLEDGED, Side.TEAM, Side.RECEIVER),
         (State.COMPLIED, Step.SET_ASIDE): arrow(State.SET_ASIDE, Side.TEAM, needs_reason=True),
         (State.ACKNOWLEDGED, Step.SET_ASIDE): arrow(State.SET_ASIDE, Side.TEAM, needs_reason=True),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from hub.cases import queries as cases
+from hub.consent.brake import typed_haste
 from hub.consent.compelled import records
 from hub.consent.compelled.choosing import chosen
 from hub.consent.compelled.tables import OrderRow
@@ -109,8 +110,16 @@ def ask_second(desk: Desk) -> Go:
 
 def hand_over_order(desk: Desk) -> Go:
     """Tell exactly what two people agreed on."""
+    row, haste = _order(desk), typed_haste(desk.form)
+    desk.form.check()
+    actions.hand_over(desk, row, haste, desk.form.version())
+    return _back(row)
+
+
+def recall_order(desk: Desk) -> Go:
+    """Call it back before they can open it."""
     row = _order(desk)
-    actions.hand_over(desk, row, desk.form.version())
+    actions.call_back(desk, row, desk.form.version())
     return _back(row)
 
 
@@ -203,6 +212,7 @@ ROUTES = [
             ("noted", note_beside, "order.note"),
             ("silence", keep_silence, "order.note"),
             ("handed-over", hand_over_order, "order.hand_over"),
+            ("recall", recall_order, "order.recall"),
             ("acknowledged", acknowledge_order, "order.acknowledge"),
             ("set-aside", set_order_aside, "order.set_aside"),
         )

@@ -6,7 +6,7 @@ from typing import Final
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
 from hub.cases.tables import CaseRow
-from hub.consent.compelled import places, scope
+from hub.consent.compelled import places, scope, waiting
 from hub.consent.compelled.choosing import choosing
 from hub.consent.compelled.opened import Words, said, words_of
 from hub.consent.compelled.tables import OrderRow
@@ -54,6 +54,8 @@ def order_page(desk: Desk, row: OrderRow) -> OrderPage:
     words = words_of(desk, row, queries.USES)
     compels = row.instrument in COMPELS
     tried = queries.attempts(desk, row) > 0 or row.silence is not None
+    early = Step.ACKNOWLEDGE if scope.waits(desk, row) else Step.CALL_BACK
+    steps = [each for each in open_steps(STEPS, row.state, Side.TEAM) if each is not early]
     return OrderPage(
         case=row.case,
         code=cases.case(desk, CaseId(row.case)).code,
@@ -69,7 +71,8 @@ def order_page(desk: Desk, row: OrderRow) -> OrderPage:
         set_aside=said(words, "set_aside", "text"),
         why=said(words, "asking", "why"),
         notes=_notes(desk, row),
-        can=[step.value for step in open_steps(STEPS, row.state, Side.TEAM)],
+        can=[step.value for step in steps],
+        wait=waiting.wait(desk, row, ready=Step.HAND_OVER in steps),
         asks_me=any(each.id == row.id for each, _case in queries.asked_of_me(desk)),
         ready=compels and tried,
         means=pairs(Means),
@@ -124,7 +127,8 @@ def _facts(desk: Desk, row: OrderRow, words: Words) -> Facts:
     if row.asked_by:
         facts.append((_("To"), _receiver(desk, row, said(words, "asking", "to"))))
         facts.append((_("Can be read until"), shown(desk, row.until)))
-        facts.append(places.fact(words.get("asking", {})))
+        asking = words.get("asking", {})
+        facts += [places.fact(asking), waiting.fact(asking)]
     return facts
 
 

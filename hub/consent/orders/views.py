@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from hub.consent.compelled.views import Choosing
+from hub.consent.compelled.views import Choosing, Wait
 
 Facts = list[tuple[str, str | list[str]]]
 
@@ -74,6 +74,7 @@ class OrderPage:
     why: str
     notes: list[NoteView]
     can: list[str]
+    wait: Wait
     asks_me: bool
     ready: bool
     means: list[tuple[str, str]]
