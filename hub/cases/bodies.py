@@ -1,12 +1,12 @@
 """What an entry of each category is made of, and how its parts are named on screen."""
 
-import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
 
 from hub.cases.safe_contact import ContactMethod as ContactMethod
 from hub.cases.safe_contact import Day
-from hub.core.language import Lazy, _, lazy
+from hub.core.language import Lazy, _, day, lazy
 from hub.core.words import NEVER_RELEASED, Category, SpokenOf, Worded
 
 
@@ -100,8 +100,8 @@ def said(key: str, words: str) -> str:
     codes = {each.value: str(each.label) for each in CODED.get(key, ())}
     if key == "days" and set(words.split()) <= codes.keys():
         return _days([code in set(words.split()) for code in codes], list(codes.values()))
-    if key == "confirmed_at" and MOMENT.match(words):
-        return words[:10]
+    if key == "confirmed_at":
+        return _day(words)
     return codes.get(words, words)
 
 
@@ -113,7 +113,15 @@ CODED: Final[Mapping[str, type[Worded]]] = {
     SPOKEN_OF: SpokenOf,
 }
 """Parts whose words are codes."""
-MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")
+
+
+def _day(words: str) -> str:
+    """The day of a moment as it is kept; what is none somebody typed, and it stays as it is."""
+    try:
+        at = datetime.fromisoformat(words)
+    except ValueError:
+        return words
+    return day(at) if at.tzinfo else words
 
 
 def _days(chosen: list[bool], names: list[str]) -> str:

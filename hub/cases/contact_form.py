@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Final
 
-from hub.cases.safe_contact import ContactMethod, Day, hours_of, zone_called
+from hub.cases.safe_contact import LEAVES_WORDS, ContactMethod, Day, hours_of, zone_called
 from hub.core.language import _
 from hub.web.form import Form
 
@@ -19,6 +19,7 @@ def typed(form: Form, at: datetime) -> dict[str, str]:
     method, value = form.choice("method", ContactMethod), form.optional_text("value")
     if not value and method is not ContactMethod.IN_PERSON:
         form.refuse("value", _("Give the number, the address or the person."))
+    _refuse_nothing_left(form, method)
     confirmed = form.optional_text("confirmed_by")
     return {
         "method": method.value,
@@ -33,6 +34,16 @@ def typed(form: Form, at: datetime) -> dict[str, str]:
         "confirmed_by": confirmed,
         "confirmed_at": at.isoformat() if confirmed else "",
     }
+
+
+def _refuse_nothing_left(form: Form, method: ContactMethod) -> None:
+    """A way that only leaves words there needs that they may be left, unless it is never used."""
+    if method in LEAVES_WORDS and not form.ticked("leave") and not form.ticked("do_not"):
+        sentence = _(
+            "Whoever uses this way leaves words there. Tick this if that is safe. If it is not, "
+            "choose another way, or tick that it must not be used at all."
+        )
+        form.refuse("leave", sentence)
 
 
 def _hours(form: Form) -> dict[str, str]:

@@ -4,21 +4,16 @@ from datetime import datetime
 
 from hub.cases import actions, entry_pages, handover_pages, queries
 from hub.cases.actions import CaseOpening
-from hub.cases.bodies import lines, said, spoken_of
+from hub.cases.bodies import spoken_of
 from hub.cases.closing import ClosingReason
 from hub.cases.names import agency_names, names_of, staff_with
-from hub.cases.reaching import keeping, showing
-from hub.cases.reaching import queries as reaching
-from hub.cases.reaching.queries import Way
+from hub.cases.reaching.at_the_top import groups, shown_first
 from hub.cases.tables import CaseRow
 from hub.cases.views import (
     CaseBrief,
     CasePage,
     CasesPage,
-    CategoryGroup,
     ClosingPage,
-    ContactView,
-    EntryView,
     NewCasePage,
     ReleaseBrief,
 )
@@ -30,7 +25,6 @@ from hub.core.ids import CaseId, ServiceId
 from hub.core.language import _, speak_of
 from hub.core.words import Category, Role, pairs
 from hub.desk import Desk
-from hub.door import Entry
 from hub.door.keeping_out import let_in
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
@@ -101,7 +95,7 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
     supervisors = staff_with(desk.db, desk.sight.agency, [Role.SUPERVISOR])
     may = let_in(desk.db, desk.sight, case, [person for person, _name in supervisors])
     opened = [(each.line, entry) for each, entry in found]
-    contact = _contact(desk, case, opened, names)
+    contact = shown_first(desk, case, opened, names)
     shown_above = contact.entry.line if contact else ""
     panels = [panel(desk, case) for panel in desk.hub.parts.case_panels]
     return CasePage(
@@ -117,7 +111,7 @@ def _case_page(desk: Desk, case: CaseId, row: CaseRow) -> CasePage:
         supervisors=[name for person, name in supervisors if person in may],
         offered_to=names.get(offer.to_person, "") if offer else "",
         contact=contact,
-        groups=_groups([each for each in opened if each[0] != shown_above], names),
+        groups=groups([each for each in opened if each[0] != shown_above], names),
         releases=release_briefs(desk, consent.releases(desk, case)),
         drafts=_drafts(desk, row),
         dropped=bool(desk.form.optional_text("dropped")),
@@ -130,46 +124,6 @@ def _drafts(desk: Desk, row: CaseRow) -> list[tuple[str, datetime]]:
     if row.closed_at is not None:
         return []
     return [(each.id, each.touched_at) for each in drafting.drafts(desk, CaseId(row.id))]
-
-
-def _contact(
-    desk: Desk, case: CaseId, groups: list[tuple[str, Entry]], names: dict[str, str]
-) -> ContactView | None:
-    """The newest way to reach her safely."""
-    ways = [each for each in groups if each[1].category is Category.CONTACT]
-    if not ways:
-        return None
-    line, newest = max(ways, key=lambda each: each[1].at)
-    rest = {key: newest.body.get(key, "") for key in ("who_may_answer", "may_say", "code_word")}
-    kept = keeping.of_case(desk, case).get(line)
-    now = showing.standing(desk, Way(line, newest, reaching.asked(newest, kept, desk.at)))
-    shown = EntryView(
-        line,
-        lines(Category.CONTACT, rest),
-        names.get(newest.by, ""),
-        newest.at,
-        newest.body.get("value", ""),
-    )
-    how = said("method", newest.body.get("method", ""))
-    summary = ", ".join(filter(None, (how, *showing.hours(newest.body))))
-    return ContactView(summary, now.sentence, now.kind, newest.body.get("text", ""), shown)
-
-
-def _groups(found: list[tuple[str, Entry]], names: dict[str, str]) -> list[CategoryGroup]:
-    groups = []
-    for category in Category:
-        mine = [(line, entry) for line, entry in found if entry.category is category]
-        views = [_entry(line, entry, names) for line, entry in mine]
-        if views:
-            groups.append(CategoryGroup(category, views))
-    return groups
-
-
-def _entry(line: str, entry: Entry, names: dict[str, str]) -> EntryView:
-    body = dict(entry.body)
-    hidden = body.pop("value", "") if entry.category is Category.CONTACT else ""
-    said_by = names.get(entry.by, "")
-    return EntryView(line, lines(entry.category, body), said_by, entry.at, hidden)
 
 
 def release_briefs(desk: Desk, releases: list[Release]) -> list[ReleaseBrief]:

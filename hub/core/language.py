@@ -6,11 +6,13 @@ catalogue of each other way holds the whole sentence in its place, so no pronoun
 
 import gettext
 from contextvars import ContextVar
+from datetime import UTC, datetime, tzinfo
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from babel.dates import format_date
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -29,20 +31,29 @@ particular.
 
 _language: ContextVar[str] = ContextVar("language", default=WRITTEN)
 _way: ContextVar[str] = ContextVar("way", default=UNKNOWN)
+_zone: ContextVar[tzinfo] = ContextVar("zone", default=UTC)
+DAY: Final = "d MMMM y"
 
 
-def speak(language: str) -> None:
+def speak(language: str, zone: tzinfo = UTC) -> None:
     """Use this language (such as en or pt_BR) for the rest of the request; English where missing.
 
-    Whom the pages are about is forgotten: from here on they speak of nobody in particular.
+    Days are days by the clock of `zone`. Whom the pages are about is forgotten: from here on they
+    speak of nobody in particular.
     """
     _language.set(language)
+    _zone.set(zone)
     _way.set(UNKNOWN)
 
 
 def speak_of(way: "SpokenOf") -> None:
     """Speak of the survivor in this way for the rest of the request."""
     _way.set(way.value)
+
+
+def day(at: datetime) -> str:
+    """The day of a moment, in the language and by the clock spoken now."""
+    return format_date(at.astimezone(_zone.get()), DAY, locale=_language.get())
 
 
 def _(text: str) -> str:

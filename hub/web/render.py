@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from hub.core.errors import HubError
 from hub.core.ids import fresh
+from hub.core.language import DAY
 from hub.desk import Hub
 from hub.people.sessions import Visitor
 from hub.web.answers import View
@@ -19,7 +20,6 @@ from hub.web.components import PageEnvironment
 from hub.web.routes import Page
 
 MOMENT: Final = "d MMM y, HH:mm"
-DAY: Final = "d MMMM y"
 
 
 @dataclass(frozen=True, slots=True)

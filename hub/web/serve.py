@@ -85,7 +85,7 @@ class Server:
             try:
                 return await self.serve(route, request)
             except Exception as fault:
-                speak(self.hub.settings.language)
+                speak(self.hub.settings.language, self.hub.settings.zone)
                 return self._fault(route, fault)
 
         return serve
@@ -139,7 +139,7 @@ class Server:
 
     def answer(self, route: Page, asked: Asked, handler: Callable[[Desk], Any]) -> Response | Later:
         """One unit of work from the sight to the bytes; every refusal is a page."""
-        speak(self.hub.settings.language)
+        speak(self.hub.settings.language, self.hub.settings.zone)
         try:
             return self._work(route, asked, handler)
         except SignInFirst:
@@ -281,7 +281,7 @@ class Server:
 
     def refuse(self, asked: Asked, refusal: HubError) -> Response:
         """A refusal as a page of its own: the same bytes for absent, forbidden and withdrawn."""
-        speak(self.hub.settings.language)
+        speak(self.hub.settings.language, self.hub.settings.zone)
         with self.hub.unit_of_work() as db:
             visitor = sessions.find(db, asked.token, self.hub.clock.now())
         if visitor is None and isinstance(refusal, NothingHere):

@@ -1,8 +1,12 @@
 """What an entry is made of: every category has words, and nothing typed is lost on the way out."""
 
+from contextvars import copy_context
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from hub.cases.bodies import BELONGS, WRITTEN_BY_HAND, ContactMethod, lines, parts_of, said
+from hub.core.language import speak
 from hub.core.words import RELEASABLE, Category
 
 
@@ -28,3 +32,17 @@ def test_a_way_to_reach_her_is_shown_in_words(method: ContactMethod) -> None:
     assert said("method", method.value) == str(method.label)
     assert said("text", method.value) == method.value
     assert said("method", "by pigeon") == "by pigeon"
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"), [("UTC", "21 November 2026"), ("Pacific/Auckland", "22 November 2026")]
+)
+def test_the_day_of_a_confirmation_is_said_as_other_days_are(zone: str, shown: str) -> None:
+    at = "2026-11-21T22:30:00+00:00"
+
+    def speaking() -> str:
+        speak("en", ZoneInfo(zone))
+        return said("confirmed_at", at)
+
+    assert copy_context().run(speaking) == shown
+    assert said("confirmed_at", "2026-13-99T") == "2026-13-99T"

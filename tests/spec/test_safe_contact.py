@@ -145,8 +145,9 @@ def test_a_way_that_must_never_be_used_offers_nothing(world: World, case: CaseId
     assert "Not usable: it must not be used." in banner(world, case)
     rosa = world.browser(world.rosa)
     rosa.open(f"/cases/{case}/reach")
-    [way] = [f.action for f in rosa.forms if f.action.endswith("/confirm")]
-    answer = rosa.post(way.replace("/confirm", "/messages"))
+    assert not [form for form in rosa.forms if "/ways/" in form.action]
+    [line] = [each.rpartition("/")[2] for each in rosa.links if "/entries/" in each]
+    answer = rosa.post(f"/cases/{case}/reach/ways/{line}/messages")
     assert answer.status_code == 409
 
 

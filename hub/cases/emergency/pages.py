@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from hub.cases import queries as cases
-from hub.cases.bodies import lines, spoken_of
+from hub.cases.bodies import spoken_of
 from hub.cases.emergency import actions, queries
 from hub.cases.emergency.access import LASTS, State, Step
 from hub.cases.emergency.tables import EmergencyRow
@@ -16,7 +16,8 @@ from hub.cases.emergency.views import (
     ReviewPage,
 )
 from hub.cases.names import names_of
-from hub.cases.views import CategoryGroup, EntryView
+from hub.cases.reaching.at_the_top import groups, shown_first
+from hub.cases.tables import CaseRow
 from hub.consent.because import Why, because
 from hub.consent.days import moment
 from hub.core.ids import CaseId
@@ -59,23 +60,27 @@ def _opened(code: str, reason: str, desk: Desk, _done: None) -> Go:
 def show_emergency(desk: Desk) -> EmergencyPage:
     """What is open, until when; nothing on it can be changed or sent."""
     row, case = queries.mine(desk, desk.path["access"])
-    entries = queries.read(desk, row)
-    speak_of(spoken_of(e.body for e in entries if e.category is Category.IDENTITY))
+    found = queries.read(desk, row)
+    speak_of(spoken_of(e.body for _line, e in found if e.category is Category.IDENTITY))
+    return _open_page(desk, row, case, found)
+
+
+def _open_page(
+    desk: Desk, row: EmergencyRow, case: CaseRow, found: list[tuple[str, Entry]]
+) -> EmergencyPage:
     manager = cases.primary(desk.db, CaseId(case.id))
-    names = names_of(desk.db, [manager, *(entry.by for entry in entries)])
-    groups = _groups(entries, names)
-    why = because(Why(Ground.EMERGENCY, until=moment(desk.hub.settings, row.until)))
-    return EmergencyPage(row.id, case.code, row.until, names.get(manager, ""), why, groups)
-
-
-def _groups(entries: list[Entry], names: dict[str, str]) -> list[CategoryGroup]:
-    found = []
-    for category in Category:
-        mine = [entry for entry in entries if entry.category is category]
-        views = [EntryView("", lines(category, e.body), names.get(e.by, ""), e.at) for e in mine]
-        if views:
-            found.append(CategoryGroup(category, views))
-    return found
+    names = names_of(desk.db, [manager, *(entry.by for _line, entry in found)])
+    contact = shown_first(desk, CaseId(case.id), found, names)
+    above = contact.entry.line if contact else ""
+    return EmergencyPage(
+        access=row.id,
+        code=case.code,
+        until=row.until,
+        manager=names.get(manager, ""),
+        because=because(Why(Ground.EMERGENCY, until=moment(desk.hub.settings, row.until))),
+        contact=contact,
+        groups=groups([each for each in found if each[0] != above], names),
+    )
 
 
 def close_emergency(desk: Desk) -> Go:

@@ -90,11 +90,22 @@ def mine(desk: Desk, access: str) -> tuple[EmergencyRow, CaseRow]:
     return found[0], found[1]
 
 
-def read(desk: Desk, access: EmergencyRow) -> list[Entry]:
-    """What an access opens, in the order of the case's page; those lent for it and no others."""
+def read(desk: Desk, access: EmergencyRow) -> list[tuple[str, Entry]]:
+    """What an access opens, each with its line, in the order of the case's page.
+
+    Those lent for it and no others.
+    """
     wanted = current_entries(desk.db, CaseId(access.case))
     opened = open_entries(desk.db, desk.sight, wanted)
-    return [entry for entry in opened.values() if entry.because.record == access.id]
+    lines = _lines(desk.db, wanted)
+    lent = [entry for entry in opened.values() if entry.because.record == access.id]
+    return [(lines[entry.envelope], entry) for entry in lent]
+
+
+def _lines(db: Session, envelopes: list[EnvelopeId]) -> dict[str, str]:
+    asked = select(col(CaseEntryRow.envelope), col(CaseEntryRow.line))
+    found = db.execute(asked.where(col(CaseEntryRow.envelope).in_(envelopes)))
+    return {row[0]: row[1] for row in found}
 
 
 def of_case(desk: Desk, case: CaseId) -> list[EmergencyRow]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from hub.cases.views import CategoryGroup
+from hub.cases.views import CategoryGroup, ContactView
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class EmergencyPage:
     until: datetime
     manager: str
     because: str
+    contact: ContactView | None
     groups: list[CategoryGroup]
 
 

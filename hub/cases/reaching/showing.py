@@ -13,7 +13,7 @@ from hub.cases.reaching.message import State
 from hub.cases.reaching.queries import Way
 from hub.cases.reaching.tables import MessageRow
 from hub.cases.reaching.views import MessageView, Standing, WayView
-from hub.cases.safe_contact import Answer, Blocked, Deferred, Usable, hours_of
+from hub.cases.safe_contact import Answer, Blocked, Deferred, Usable, Why, hours_of
 from hub.core.ids import PersonId
 from hub.core.language import _
 from hub.core.words import Category
@@ -21,7 +21,9 @@ from hub.desk import Desk
 
 HIDDEN: Final = ("value", "method")
 WHEN: Final = "EEE d MMM, HH:mm"
-CONFIRM: Final = frozenset({"expired", "unconfirmed"})
+CONFIRM: Final = frozenset({Why.EXPIRED, Why.UNCONFIRMED})
+STAYS: Final = frozenset({Why.DO_NOT, Why.IN_PERSON})
+"""Why a way is not used as long as she wants it so."""
 
 
 def standing(desk: Desk, way: Way) -> Standing:
@@ -73,9 +75,25 @@ def way_view(desk: Desk, way: Way, waiting: set[str]) -> WayView:
         standing=now,
         facts=lines(Category.CONTACT, shown),
         value=body.get("value", "") if now.usable else "",
-        confirmable=bool(body.get("confirmed_by")),
+        confirmable=_confirmable(way),
+        mend=_mend(way),
         waits=way.line in waiting,
     )
+
+
+def _confirmable(way: Way) -> bool:
+    """Whether it is enough that somebody says once more that it is safe."""
+    lacks_more = isinstance(way.answer, Blocked) and way.answer.why not in CONFIRM
+    return bool(way.entry.body.get("confirmed_by")) and not lacks_more
+
+
+def _mend(way: Way) -> str:
+    """What to do about a way that no confirmation makes usable; "" when nothing is amiss."""
+    if not isinstance(way.answer, Blocked) or way.answer.why in STAYS or _confirmable(way):
+        return ""
+    if way.answer.why in CONFIRM:
+        return _("Ask, and write down what is missing")
+    return _("Change it")
 
 
 def message_views(desk: Desk, rows: list[MessageRow], ways: list[Way]) -> list[MessageView]:

@@ -19,7 +19,8 @@ class Standing:
 class WayView:
     """One way to reach somebody: everything that must be known before it is used.
 
-    `confirmable`: one button confirms it again. `value` is "" unless it may be used now.
+    `confirmable`: one button confirms it again. `mend`: what else to do before it can be used, ""
+    when nothing. `value` is "" unless it may be used now.
     """
 
     line: str
@@ -28,6 +29,7 @@ class WayView:
     facts: list[tuple[str, str]]
     value: str
     confirmable: bool
+    mend: str
     waits: bool
 
 
