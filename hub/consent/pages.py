@@ -2,7 +2,14 @@
 
 from hub.cases import queries as cases
 from hub.cases.names import agency_names, names_of
-from hub.consent import ledger_pages, ledger_queries, queries, release_pages, withdraw_pages
+from hub.consent import (
+    ledger_pages,
+    ledger_queries,
+    queries,
+    release_pages,
+    sheet_pages,
+    withdraw_pages,
+)
 from hub.consent.kept import paper
 from hub.consent.ledger_lines import line_views
 from hub.consent.release import OVER, Release, standing
@@ -50,7 +57,6 @@ def _release_page(desk: Desk, row: ReleaseRow, release: Release) -> ReleasePage:
         agency=names[row.to_agency],
         standing=time_left(release, desk.at, zone) or str(now.label),
         kind=tag_kind(release, desk.at, zone),
-        over=now in OVER,
         over=now in OVER,
         what=what(release),
         what_for=what_for(release),
@@ -105,6 +111,7 @@ def _withdrawal(
 
 
 ROUTES = [
+    *sheet_pages.ROUTES,
     *release_pages.ROUTES,
     *withdraw_pages.ROUTES,
     *ledger_pages.ROUTES,

@@ -33,6 +33,38 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """One line to sign on: who, their name where it is known, and a signature drawn on screen."""
+
+    who: str
+    name: str
+    drawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSheet:
+    """The paper of a release to print: its terms and nothing else of the case.
+
+    Attributes:
+        draft, release: what it is the paper of; "" for the other.
+        signed: the day of a signature drawn on screen.
+        over: whether it holds no longer.
+    """
+
+    template: ClassVar[str] = "hub/consent/sheet.html"
+    own: str
+    agency: str
+    terms: list[tuple[str, str]]
+    limits: str
+    notice: Notice | None
+    signers: list[Signer]
+    draft: str = ""
+    release: str = ""
+    signed: str = ""
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasePage:
     """One release: its terms, where it stands, and what was shared under it.
 
