@@ -30,7 +30,8 @@ def print_draft(desk: Desk) -> ReleaseSheet | Go:
 def print_release(desk: Desk) -> ReleaseSheet:
     """What was agreed to."""
     row = queries.release_row(desk, ReleaseId(desk.path["release"]))
-    speak_of(cases.spoken_of(desk, CaseId(row.case)))
+    case = cases.case(desk, CaseId(row.case))  # nobody who must never know prints what she agreed
+    speak_of(cases.spoken_of(desk, CaseId(case.id)))
     given = queries.evidence(desk, row).get("given")
     names = agency_names(desk.db, [row.from_agency, row.to_agency])
     terms = terms_of(row, given.body if given else {})

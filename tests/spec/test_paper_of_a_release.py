@@ -7,11 +7,13 @@ from typing import Any, Final
 import pytest
 
 from hub.consent.paper import WALK
+from hub.consent.queries import release_row
 from hub.consent.superseding import replace_release
 from hub.consent.terms import Mode
 from hub.consent.withdrawing import Withdrawal, withdraw
-from hub.core.ids import ReleaseId
+from hub.core.ids import CaseId, ReleaseId
 from hub.core.words import Category
+from hub.door.keeping_out import Whom, keep_out
 from tests.clients import Browser
 from tests.looks import whole
 from tests.paper import PAPER, section_of, walk
@@ -150,3 +152,13 @@ def test_nobody_but_her_team_prints_the_paper(world: World) -> None:
         absent = whole(browser.get("/nowhere/at/all"))
         assert whole(browser.get(f"{draft}/paper")) == absent
         assert whole(browser.get(f"/releases/{release}/paper")) == absent
+
+
+def test_a_supervisor_who_must_never_know_prints_no_paper(world: World) -> None:
+    release, miriam = agreed(world), world.browser(world.miriam)
+    assert "Agreement" in miriam.open(f"/releases/{release}/paper")
+    with world.desk(world.rosa) as desk:
+        case = CaseId(release_row(desk, release).case)
+        keep_out(desk.db, desk.sight, case, Whom(world.miriam.id, None))
+    absent = whole(miriam.get("/nowhere/at/all"))
+    assert whole(miriam.get(f"/releases/{release}/paper")) == absent
