@@ -70,7 +70,9 @@ def let_somebody_know(tale: Chronicle) -> None:
     with tale.desk(worker) as desk:
         letting_in.ask_to_let_in(desk, CaseId(tale.ids[case]), line, word)
     tale.write(case, word)
-    bosses = oracle.those(tale.facts, tale.agency_of(worker), "supervisor", tale.now)
+    here = tale.agency_of(worker)
+    bosses = oracle.those(tale.facts, here, "supervisor", tale.now)
+    bosses |= oracle.those(tale.facts, here, "privacy_officer", tale.now)
     bosses -= {worker, name} | oracle.kept_out(tale.facts, word, tale.now)
     for boss in sorted(bosses):
         tale.tell("confided", word, boss)
