@@ -23,7 +23,7 @@ WHERE: Final = "the law names that house"
 def scope_of(world: World, to: Agency | None, *entries: EnvelopeId, days: int = 30) -> Scope:
     """What is told: these entries, to an agency for so many days, or to a court outside."""
     until = world.now + timedelta(days=days) if to else None
-    reasons = dict.fromkeys(entries, WHERE)
+    reasons = dict.fromkeys(entries, WHERE)  # for whichever of them say where somebody is
     return Scope(AgencyId(to.id) if to else None, "" if to else COURT, entries, until, reasons)
 
 

@@ -309,6 +309,9 @@ def test_where_somebody_is_goes_only_ticked_by_itself_with_a_reason(
     assert f'value="{place}"' not in page
     box, why = f"place_{place}", f"why_{place}"
     asked = {"to_agency": world.northside.id, "law": LAW, "next": "x", "heard": "x"}
+    answer = rosa.try_submit("/choose", entries=[children], **{box: "yes"})
+    assert "Say why they must be told that place, or untick it." in answer.text
+    assert "Choose who is told." in answer.text
     answer = rosa.try_submit("/choose", entries=[children], **asked, **{box: "yes", why: " "})
     assert answer.status_code == 422
     assert "Say why they must be told that place, or untick it." in answer.text

@@ -80,8 +80,16 @@ def chosen(desk: Desk) -> Scope:
         authority=form.optional_text("authority", 300),
         entries=(*(EnvelopeId(each) for each in form.ids("entries")), *where),
         until=None if outside else scope.last_moment(desk, form.optional_day("until")),
-        reasons={each: form.optional_prose(scope.why_field(each), 1000) for each in where},
+        reasons={each: _reason(desk, scope.why_field(each)) for each in where},
     )
+
+
+def _reason(desk: Desk, field: str) -> str:
+    """Why a ticked place must be told; that it is missing is said beside the other mistakes."""
+    said = desk.form.optional_prose(field, 1000)
+    if not said:
+        desk.form.refuse(field, scope.no_reason())
+    return said
 
 
 def _places(desk: Desk) -> list[EnvelopeId]:

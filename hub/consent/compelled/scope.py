@@ -84,6 +84,11 @@ def why_field(envelope: EnvelopeId) -> str:
     return f"why_{envelope}"
 
 
+def no_reason() -> str:
+    """What is said where a place is ticked without a reason."""
+    return _("Say why they must be told that place, or untick it.")
+
+
 def faults(desk: Desk, case: CaseId, scope: Scope) -> dict[str, str]:
     """What is wrong with a scope: field to sentence; {} when nothing."""
     found: dict[str, str] = {}
@@ -92,7 +97,7 @@ def faults(desk: Desk, case: CaseId, scope: Scope) -> dict[str, str]:
         found["entries"] = _("Tick the single entries that must be told, and no others.")
     for each in scope.entries:
         if open_ones.get(each) is Category.LOCATION and not scope.reasons.get(each):
-            found[why_field(each)] = _("Say why they must be told that place, or untick it.")
+            found[why_field(each)] = no_reason()
     if scope.to_agency is None and not scope.authority:
         found["authority"] = _("Write which authority, and who there.")
     if scope.to_agency is not None:

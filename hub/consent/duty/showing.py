@@ -122,7 +122,7 @@ def _steps(desk: Desk, row: DutyRow, words: Words) -> list[tuple[str, Facts, str
 
 def _chosen(desk: Desk, row: DutyRow, words: Words) -> Facts:
     made: Facts = [
-        (_("When"), shown(desk, row.made_at)),
+        (_("Can be read from") if scope.waits(desk, row) else _("When"), shown(desk, row.made_at)),
         (_("By"), names_of(desk.db, [row.made_by or ""]).get(row.made_by or "", "")),
     ]
     return [
