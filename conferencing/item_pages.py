@@ -28,7 +28,7 @@ from hub.cases.keeping.queries import never_names
 from hub.cases.names import names_of
 from hub.cases.queries import my_cases
 from hub.consent.because import in_a_sentence
-from hub.consent.brake import Haste
+from hub.consent.brake import typed_haste
 from hub.core.ids import CaseId, EnvelopeId, PersonId
 from hub.core.language import _, speak_of
 from hub.core.words import RELEASABLE, Category, Hurry, pairs
@@ -230,13 +230,12 @@ def _giving(desk: Desk, row: ItemRow) -> Giving:
     if not desk.at - REMINDER_KEEPS <= at <= desk.at:
         form.refuse("reminded_at", _("Remind her before this, and not more than a day before."))
     reminder = Reminder(at, form.choice("mode", ReminderMode), form.prose("said", 2000))
-    place_reason, haste = "", None
+    place_reason = ""
     if row.category is Category.LOCATION:
         place_reason = form.prose("place_reason", 1000)
         if not form.ticked("place"):
             form.refuse("place", _("Tick that they must know where she is, or leave it."))
-    if form.optional_choice("hurry", Hurry) or form.optional_prose("hurry_words", 1000):
-        haste = Haste(form.choice("hurry", Hurry), form.prose("hurry_words", 1000))
+    haste = typed_haste(form)
     form.check()
     return Giving(form.version(), reminder, place_reason, haste)
 

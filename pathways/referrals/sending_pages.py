@@ -5,7 +5,7 @@ from hub.cases.keeping.queries import never_names
 from hub.cases.names import names_of
 from hub.consent import queries as consent
 from hub.consent.because import in_a_sentence
-from hub.consent.brake import Haste
+from hub.consent.brake import typed_haste
 from hub.core.errors import StepRefused
 from hub.core.ids import CaseId, EnvelopeId, ReleaseId
 from hub.core.language import _, speak_of
@@ -142,18 +142,10 @@ def send_referral(desk: Desk) -> Go:
     """Send it."""
     row = queries.draft(desk, desk.path["referral"])
     speak_of(cases.spoken_of(desk, CaseId(row.case)))
-    haste = _haste(desk)
+    haste = typed_haste(desk.form)
     desk.form.check()
     sending.send(desk, row, haste)
     return Go("show_referral", referral=row.sender_ref)
-
-
-def _haste(desk: Desk) -> Haste | None:
-    """That it cannot wait, and why; a reason without its words is asked for them."""
-    form = desk.form
-    if not form.optional_choice("hurry", Hurry) and not form.optional_prose("hurry_words", 1000):
-        return None
-    return Haste(form.choice("hurry", Hurry), form.prose("hurry_words", 1000))
 
 
 ROUTES = [
