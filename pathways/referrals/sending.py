@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from hub.cases import queries as cases
 from hub.cases.keeping.conflicts import meet_case
-from hub.cases.keeping.named import receiver_at, receivers
+from hub.cases.keeping.named import giving_to, receiver_at
 from hub.cases.reaching.queries import known_at_home
 from hub.cases.tables import CaseEntryRow
 from hub.consent import queries as consent
@@ -57,7 +57,7 @@ def send(desk: Desk, row: ReferralRow, haste: Haste | None) -> None:
     pieces = refuse_outdated(desk, row)
     refuse_known_at_home(desk, row, pieces)
     meet_case(desk, CaseId(row.case), AgencyId(row.to_agency))
-    to, people = receiving_desk(desk, row)
+    to, people = giving_to(desk, CaseId(row.case), AgencyId(row.to_agency))
     opens = opens_at(desk, _going(row, pieces), haste)
     ground = To(to, ReleaseGround(release, Purpose.REFERRAL, opens), release.ends)
     asked, *copies = _sealed_copies(desk, row, pieces, ground)
@@ -137,18 +137,6 @@ def refuse_unready(desk: Desk, row: ReferralRow) -> Release:
     if not live(release, desk.at) or not names_service(release, row.service_type):
         raise StepRefused(_("The release this stood on has ended. Choose one that is in force."))
     return release
-
-
-def receiving_desk(desk: Desk, row: ReferralRow) -> tuple[HolderId, list[PersonId]]:
-    """Who receives it, and who carries that key and may know of her.
-
-    The intake desk of the agency it goes to; where that must not be sent it, or nobody at it may
-    know, the safe contact that the agency has named.
-
-    Raises:
-        StepRefused: the whole agency must not know, or nobody there could see it.
-    """
-    return receivers(desk, CaseId(row.case), AgencyId(row.to_agency))
 
 
 def goes_to(desk: Desk, row: ReferralRow) -> tuple[list[PersonId], bool]:

@@ -1,13 +1,14 @@
 """The page on which a referral is looked at with her and sent, and the way to call it back."""
 
 from hub.cases import queries as cases
+from hub.cases.keeping.named import receivers
 from hub.cases.keeping.queries import never_names
 from hub.cases.names import names_of
 from hub.consent import queries as consent
 from hub.consent.because import in_a_sentence
 from hub.consent.brake import typed_haste
 from hub.core.errors import StepRefused
-from hub.core.ids import CaseId, EnvelopeId, ReleaseId
+from hub.core.ids import AgencyId, CaseId, EnvelopeId, ReleaseId
 from hub.core.language import _, speak_of
 from hub.core.words import Hurry, pairs
 from hub.desk import Desk
@@ -115,7 +116,7 @@ def _reminder_words(desk: Desk, row: ReferralRow) -> str:
 def _obstacle(desk: Desk, row: ReferralRow) -> str:
     """What must happen before it can be sent; first what no reminder could mend."""
     try:
-        sending.receiving_desk(desk, row)
+        receivers(desk, CaseId(row.case), AgencyId(row.to_agency))
         sending.refuse_unready(desk, row)
         sending.refuse_known_at_home(desk, row, sending.refuse_outdated(desk, row))
     except StepRefused as refused:

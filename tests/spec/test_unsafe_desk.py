@@ -120,6 +120,8 @@ def test_one_of_the_desk_who_is_named_since_is_let_through_when_something_goes(
     world = story.world
     is_not_safe(story)
     names(story, world.lena)
+    rosa, _ref = story.draft()
+    assert "Lena Okoro" in rosa.text
     assert not knows(story, world.lena)
     ref = story.send()
     assert told(story) == {"Lena Okoro"}

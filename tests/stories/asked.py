@@ -113,9 +113,13 @@ def _compelled(tale: Tale, case: CaseId) -> None:
     duties = [compelled.considered(world, case), compelled.informed(world, case)]
     duties.append(compelled.chosen(world, case, world.northside, legal))
     duties.append(compelled.made(world, case, None, legal))
+    duties.append(compelled.made(world, case, world.eastway, legal))
     orders = [compelled.served(world, case), compelled.asked(world, case, None, legal)]
     orders.append(compelled.approved(world, case, None, legal))
+    world.lets_wait(0)
     orders.append(compelled.handed_over(world, case, world.northside, legal))
+    world.lets_wait(WAITS_MINUTES)
+    orders.append(compelled.handed_over(world, case, world.eastway, legal))
     orders.append(compelled.handed_over(world, case, None, legal))
     tale.beside["rosa"] += [f"{tale.case}/duties/{each}" for each in duties]
     tale.beside["rosa"] += [f"{tale.case}/orders/{each}" for each in orders]

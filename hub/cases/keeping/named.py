@@ -108,8 +108,6 @@ def receivers(desk: Desk, case: CaseId, agency: AgencyId) -> tuple[HolderId, lis
         raise KeptAway
     found, people = receiver_at(desk, case, agency)
     if found is not None and people:
-        for person in people:
-            let_through(desk.db, desk.sight, case, person)
         return found, people
     if custodians(desk.db, desk_of(desk.db, agency) or HolderId("")):
         raise StepRefused(
@@ -121,6 +119,18 @@ def receivers(desk: Desk, case: CaseId, agency: AgencyId) -> tuple[HolderId, lis
     raise StepRefused(
         _("Nobody is at that agency's intake desk now, so nobody would see it. Call them.")
     )
+
+
+def giving_to(desk: Desk, case: CaseId, agency: AgencyId) -> tuple[HolderId, list[PersonId]]:
+    """The same, at the moment when it goes: a safe contact is let through, whatever their desk.
+
+    Raises:
+        KeptAway, StepRefused: as `receivers`.
+    """
+    found, people = receivers(desk, case, agency)
+    for person in people:
+        let_through(desk.db, desk.sight, case, person)
+    return found, people
 
 
 def _safe_contact(

@@ -11,7 +11,7 @@ from sqlmodel import col
 from hub.cases import queries as cases
 from hub.cases.bodies import lines
 from hub.cases.keeping.conflicts import meet_case, met
-from hub.cases.keeping.named import receivers
+from hub.cases.keeping.named import giving_to
 from hub.cases.names import other_agencies
 from hub.cases.tables import CaseRow
 from hub.consent.compelled.ground import LONGEST, TELLABLE, CompelledGround, Telling
@@ -184,7 +184,7 @@ def tell(desk: Desk, ground: CompelledGround) -> int:
     if told.to_agency is None:
         return 0
     _meet(desk, told, told.to_agency)
-    to, people = receivers(desk, told.case, told.to_agency)
+    to, people = giving_to(desk, told.case, told.to_agency)
     for envelope in sorted(told.entries):
         share(desk.db, desk.sight, envelope, [To(to, ground, told.until)])
     for person in people:
