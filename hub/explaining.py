@@ -72,7 +72,7 @@ def add_to(
 
 def run_explain(chosen: Namespace, hub: Hub, of_referral: EnvelopesOf) -> int:
     """`linden explain`."""
-    speak(hub.settings.language)
+    speak(hub.settings.language, hub.settings.zone)
     with hub.desk_of_the_house() as house:
         found = _asked_about(house, chosen, of_referral)
         reader = _reader(house, chosen.person)

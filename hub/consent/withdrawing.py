@@ -212,8 +212,8 @@ def look_at(desk: Desk, row: ReleaseRow) -> None:
         return
     unknown = (col(ReleaseRow.id) == row.id, col(ReleaseRow.withdrawal_received_by).is_(None))
     known = update(ReleaseRow).where(*unknown).values(withdrawal_received_by=desk.sight.person)
-    desk.db.execute(known)
-    desk.audit("release.withdrawal_seen", release=row.id, case=row.case)
+    if rows_changed(desk.db.execute(known)):
+        desk.audit("release.withdrawal_seen", release=row.id, case=row.case)
 
 
 def verify(desk: Desk, release: ReleaseId) -> None:

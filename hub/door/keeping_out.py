@@ -17,6 +17,7 @@ from hub.door import audit
 from hub.door.sight import Sight
 from hub.door.tables import HolderRow, KeepOutRow
 from hub.door.wall import Errand, errand
+from hub.store.unit import rows_changed
 
 _OWN: Final = aliased(HolderRow, name="own")
 
@@ -100,6 +101,10 @@ _REFUSED: Final = (
         KeepOutRow,
         or_(
             col(KeepOutRow.away) == col(HolderRow.agency),
+            and_(
+                col(KeepOutRow.desk) == col(HolderRow.id),
+                col(KeepOutRow.person).is_(None),
+            ),
             and_(
                 col(KeepOutRow.person) == col(HolderRow.of),
                 col(HolderRow.kind) == HolderKind.PERSON,
@@ -199,7 +204,8 @@ def written(db: Session, sight: Sight, subject: str, whom: Whom, keeping: Keepin
     with errand(db, Errand.KEEPING):
         known = db.execute(same, execution_options={"sight": sight}).scalars().first()
     if known is not None:
-        _answer_no(db, sight, known)
+        if keeping.why is not KeptOutFor.CONFLICT:
+            _answer_no(db, sight, known)
         return str(known)
     row = KeepOutRow(
         id=fresh(),
@@ -230,7 +236,8 @@ def _answer_no(db: Session, sight: Sight, line: str) -> None:
         col(KeepOutRow.lift_asked_by).is_not(None),
     )
     answered = asked.values(lift_asked_at=None, lift_asked_by=None, lift_reason=None)
-    db.execute(answered, execution_options={"sight": sight})
+    if rows_changed(db.execute(answered, execution_options={"sight": sight})):
+        audit.note(db, sight, "keep_out.lift_refused", {"record": line, "count": 1})
 
 
 def kept_out(db: Session, sight: Sight, subject: str) -> list[KeepOut]:

@@ -5,7 +5,6 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlmodel import Session, col
 
-from hub.core.errors import NothingHere
 from hub.core.ids import EnvelopeId
 from hub.core.words import Role
 from hub.door import audit
@@ -65,18 +64,6 @@ def to_confirm(db: Session, sight: Sight) -> list[KeepOut]:
     )
     rows = db.execute(asked, execution_options={"sight": sight}).scalars()
     return [line_of(row) for row in rows]
-
-
-def one_to_confirm(db: Session, sight: Sight, line: str) -> KeepOut:
-    """One of them.
-
-    Raises:
-        NothingHere: there is none such.
-    """
-    for each in to_confirm(db, sight):
-        if each.id == line:
-            return each
-    raise NothingHere
 
 
 def _kept_here(sight: Sight) -> list[ColumnElement[bool]]:

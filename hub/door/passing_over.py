@@ -33,8 +33,12 @@ def pass_over(
         written(db, sight, subject, Whom(person, None, desk), keeping)
 
 
-def follow(db: Session, sight: Sight, desk: HolderId, person: PersonId) -> None:
-    """Somebody came to an intake desk, or is no safe contact now: they are passed over with it."""
+def follow(db: Session, sight: Sight, desk: HolderId, person: PersonId) -> list[str]:
+    """Somebody came to an intake desk, or is no safe contact now: they are passed over with it.
+
+    Returns:
+        The subjects they must not know of; nothing about these may be mailed to them either.
+    """
     passed = select(col(KeepOutRow.subject), col(KeepOutRow.agency)).where(
         col(KeepOutRow.desk) == desk,
         col(KeepOutRow.person).is_(None),
@@ -45,6 +49,7 @@ def follow(db: Session, sight: Sight, desk: HolderId, person: PersonId) -> None:
     for subject, agency in found:
         keeping = Keeping(KeptOutFor.DESK, AgencyId(agency))
         written(db, sight, subject, Whom(person, None, desk), keeping)
+    return [str(subject) for subject, _agency in found]
 
 
 def let_in_but_for_the_desk(

@@ -29,6 +29,7 @@ from hub.people.tables import (
     PersonRow,
     TeamMemberRow,
 )
+from hub.store import outbox
 from hub.store.unit import rows_changed
 
 WITH_CASES: Final = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
@@ -270,7 +271,8 @@ def _set_roles(desk: Desk, agency: AgencyId, person: PersonId, roles: frozenset[
     keyring.fit_to_roles(desk.db, agency, person, Duties(had, roles), desk.at)
     there = desk_of(desk.db, agency)
     if there is not None and Role.INTAKE_WORKER in roles - had:
-        follow(desk.db, desk.sight, there, person)
+        for subject in follow(desk.db, desk.sight, there, person):
+            outbox.withdraw_from(desk.db, subject, [person], desk.at)
     if had & WITH_PEOPLE and not roles & WITH_PEOPLE:
         _close_what_they_heard(desk, person)
     if had & WITH_CASES and not roles & WITH_CASES:

@@ -193,7 +193,7 @@ def nobody_there(desk: Desk, row: ReferralRow) -> bool:
     if row.receiver_holder is None or row.stage in {Stage.DRAFT, Stage.OVER}:
         return False
     there = custodians(desk.db, HolderId(row.receiver_holder))
-    return not let_in(desk.db, desk.sight, row.case, there)
+    return not _receives(desk, row) or not let_in(desk.db, desk.sight, row.case, there)
 
 
 def case_managers(desk: Desk, row: ReferralRow) -> list[PersonId]:

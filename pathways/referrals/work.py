@@ -136,12 +136,14 @@ def _waits(desk: Desk, row: ReferralRow) -> bool:
 def _sentence(desk: Desk, row: ReferralRow, agency: str, late: bool) -> str:
     if row.state is State.DRAFT:
         said = _("A referral to {agency} is begun and not sent.")
-    elif _waits(desk, row):
-        said = _("{agency} cannot open it yet. Until then you can call it back.")
     elif nobody_there(desk, row):
         said = _("Nobody at {agency} can open it now. Call them, or ask somebody else.")
+    elif _waits(desk, row):
+        said = _("{agency} cannot open it yet. Until then you can call it back.")
     elif late:
         said = _("{agency} has not answered in time. Call them, or ask somebody else.")
+    elif row.state is State.SENT:
+        said = _("Somebody new at {agency} can open it again, and will answer.")
     elif row.state is State.INFO_REQUESTED:
         said = _("{agency} asks a question before they decide.")
     elif row.state is State.ACKNOWLEDGED:

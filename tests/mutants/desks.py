@@ -59,15 +59,15 @@ DESKS: Final = [
     Mutant(
         "whoever comes to an unsafe desk later knows of her",
         "hub/people/actions.py",
-        "        follow(desk.db, desk.sight, there, person)\n",
-        "        pass\n",
+        "        for subject in follow(desk.db, desk.sight, there, person):\n",
+        "        for subject in ():\n",
         UNSAFE,
     ),
     Mutant(
         "whoever is no safe contact any more still knows of her",
         NAMED,
-        '        follow(desk.db, desk.sight, there or HolderId(""), person)\n',
-        "        pass\n",
+        '        for subject in follow(desk.db, desk.sight, there or HolderId(""), person):\n',
+        "        for subject in ():\n",
         UNSAFE,
     ),
     Mutant(

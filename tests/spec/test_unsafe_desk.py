@@ -204,3 +204,33 @@ def test_an_officer_who_came_after_the_question_answers_nothing_unread(
     assert "Let somebody know again?" not in browser.open("/")
     assert browser.get(f"/lifts/{line.id}").status_code == 404
     assert browser.post(f"/lifts/{line.id}", answer="yes").status_code == 404
+
+
+def test_mail_that_waits_does_not_leave_to_who_is_no_safe_contact_any_more(story: Story) -> None:
+    world = story.world
+    is_not_safe(story)
+    names(story, world.lena)
+    world.lets_wait(10)
+    story.send()
+    assert told(story) == {"Lena Okoro"}
+    names(story, world.noor)
+    assert told(story) == set()
+
+
+def test_the_sender_reads_that_nobody_can_open_what_lay_at_a_desk_found_unsafe(
+    story: Story,
+) -> None:
+    world = story.world
+    names(story, world.lena)
+    ref = story.send()
+    is_not_safe(story)
+    rosa = world.browser(world.rosa)
+    assert "Nobody there can open it now." in rosa.open(f"/referrals/{ref}")
+
+
+def test_nobody_types_for_staff_that_it_was_done_with_a_number(story: Story) -> None:
+    world = story.world
+    rosa = world.browser(world.rosa)
+    rosa.open(f"/cases/{story.case}/never?agency={world.northside.id}")
+    assert rosa.try_submit("/never/agencies", mode="number").status_code == 422
+    assert knows(story, world.tomas)

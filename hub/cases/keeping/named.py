@@ -10,13 +10,13 @@ from hub.cases.names import staff_with
 from hub.core.errors import FormRefused, StepRefused
 from hub.core.ids import AgencyId, CaseId, HolderId, PersonId, fresh
 from hub.core.language import _
-from hub.core.words import HolderKind
+from hub.core.words import WITH_PEOPLE, HolderKind
 from hub.desk import Desk
 from hub.door import custodians, desk_of, holder_of
 from hub.door.keeping_out import KeptAway, is_kept_away, let_in
 from hub.door.passing_over import follow, let_in_but_for_the_desk, let_through
 from hub.people.tables import PersonRoleRow, PersonRow
-from hub.web.routes import WORKERS
+from hub.store import outbox
 
 
 def named_contacts(desk: Desk, agency: AgencyId) -> list[tuple[PersonId, str]]:
@@ -39,13 +39,14 @@ def named_contacts(desk: Desk, agency: AgencyId) -> list[tuple[PersonId, str]]:
 def _works_with_people() -> ColumnElement[bool]:
     """Whether whoever was named still has a role in which they read what is sent to them."""
     return exists().where(
-        col(PersonRoleRow.person) == col(PersonRow.id), col(PersonRoleRow.role).in_(sorted(WORKERS))
+        col(PersonRoleRow.person) == col(PersonRow.id),
+        col(PersonRoleRow.role).in_(sorted(WITH_PEOPLE)),
     )
 
 
 def could_be_named(desk: Desk) -> list[tuple[PersonId, str]]:
     """Who at one's own agency works with people, by name."""
-    return staff_with(desk.db, desk.sight.agency, WORKERS)
+    return staff_with(desk.db, desk.sight.agency, WITH_PEOPLE)
 
 
 def name_contacts(desk: Desk, people: Sequence[PersonId]) -> None:
@@ -66,7 +67,8 @@ def name_contacts(desk: Desk, people: Sequence[PersonId]) -> None:
     there = desk_of(desk.db, desk.sight.agency)
     at_desk = custodians(desk.db, there) if there else []
     for person in sorted((now - set(people)) & set(at_desk)):
-        follow(desk.db, desk.sight, there or HolderId(""), person)
+        for subject in follow(desk.db, desk.sight, there or HolderId(""), person):
+            outbox.withdraw_from(desk.db, subject, [person], desk.at)
     for person in [each for each in people if each not in now]:
         row = NamedContactRow(
             id=fresh(),

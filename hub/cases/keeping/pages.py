@@ -9,7 +9,7 @@ from hub.cases.keeping.named import named_contacts
 from hub.cases.keeping.views import KeptLine, LiftPage, NeverPage
 from hub.cases.names import agency_names, names_of, other_agencies
 from hub.cases.tables import CaseRow
-from hub.consent.terms import Mode
+from hub.consent.terms import SAID_TO_STAFF, Mode
 from hub.core.errors import Changed
 from hub.core.ids import AgencyId, CaseId, PersonId
 from hub.core.language import _, speak_of
@@ -18,8 +18,6 @@ from hub.desk import Desk, WorkItem
 from hub.door.lifting import MAY_CONFIRM
 from hub.web.answers import Go
 from hub.web.routes import CASEWORKERS, page
-
-SAID = (Mode.IN_PERSON, Mode.PHONE, Mode.WRITING)
 
 
 def show_never(desk: Desk) -> NeverPage:
@@ -46,7 +44,7 @@ def _never_page(desk: Desk, case: CaseId, row: CaseRow) -> NeverPage:
         agency_name=agencies.get(chosen, ""),
         own=chosen == own,
         staff=_staff(desk, AgencyId(chosen), kept) if chosen in agencies else (),
-        modes=pairs(SAID),
+        modes=pairs(SAID_TO_STAFF),
     )
 
 
@@ -105,6 +103,8 @@ def keep_agency(desk: Desk) -> Go:
     """Keep a whole agency out."""
     case, agency = _case(desk), AgencyId(desk.form.id("agency"))
     mode = desk.form.choice("mode", Mode)
+    if mode not in SAID_TO_STAFF:
+        desk.form.refuse("mode", _("Choose one of the answers shown."))
     desk.form.check()
     actions.keep_agency_out(desk, case, agency, mode)
     return Go("show_never", case=case)

@@ -154,7 +154,7 @@ def _told(desk: Desk, row: DutyRow, haste: Haste | None) -> dict[str, Any]:
     if row.until is not None and row.until <= at:
         raise StepRefused(_("The last day is over. Choose again, with another day."))
     told: dict[str, Any] = {"made_by": desk.sight.person, "made_at": at}
-    if haste is not None:
+    if haste is not None and waiting.opens_at(desk, row, None) is not None:
         told["making"] = waiting.with_haste(desk, row, row.making, haste)
     return told
 

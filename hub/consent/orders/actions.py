@@ -27,9 +27,10 @@ from hub.consent.orders.order import (
     refuse_to_ask,
 )
 from hub.core.errors import Changed, FormRefused, StepRefused
-from hub.core.ids import CaseId, PersonId, fresh
+from hub.core.ids import CaseId, EnvelopeId, PersonId, fresh
 from hub.core.language import _
 from hub.core.states import advance
+from hub.core.words import Category
 from hub.desk import Desk, Notice
 from hub.door import Ending, unshare
 from hub.people.queries import at_work
@@ -202,11 +203,13 @@ def hand_over(desk: Desk, row: OrderRow, haste: Haste | None, version: int) -> N
     be called back; not with `haste`, which is written down.
 
     Raises:
-        StepRefused: nobody else approved it, or its day is over.
+        StepRefused: nobody else approved it, its day is over, or it says where somebody is and
+            nobody wrote why.
         Changed: somebody else changed it since the page was opened.
         KeptAway: the person asked that they must never know.
     """
     taken = _to(row, Step.HAND_OVER)
+    _refuse_bare_places(desk, row)
     _step(desk, row, taken, version, _told(desk, row, haste))
     desk.db.refresh(row)
     ground = ground_of(queries.as_order(desk, row))
@@ -214,6 +217,16 @@ def hand_over(desk: Desk, row: OrderRow, haste: Haste | None, version: int) -> N
         raise StepRefused(_("A step before this one is missing. Read the page again."))
     count = scope.tell(desk, ground)
     desk.audit("order.told", case=row.case, record=row.id, count=count)
+
+
+def _refuse_bare_places(desk: Desk, row: OrderRow) -> None:
+    """What was asked before reasons were asked for is asked again."""
+    told = [each for each in scope.rows(desk, row.id) if each.category is Category.LOCATION]
+    why = places.reasons(words_of(desk, row, ["asking"]).get("asking", {}))
+    if any(not why.get(EnvelopeId(each.envelope)) for each in told):
+        raise StepRefused(
+            _("It says where somebody is, and nobody wrote why. Set it aside, and ask again.")
+        )
 
 
 def _told(desk: Desk, row: OrderRow, haste: Haste | None) -> dict[str, Any]:
@@ -226,7 +239,7 @@ def _told(desk: Desk, row: OrderRow, haste: Haste | None) -> dict[str, Any]:
     if row.until is not None and row.until <= at:
         raise StepRefused(_("The last day is over. Set it aside, or ask again with another day."))
     told: dict[str, Any] = {"complied_by": desk.sight.person, "complied_at": at}
-    if haste is not None:
+    if haste is not None and waiting.opens_at(desk, row, None) is not None:
         told["asking"] = waiting.with_haste(desk, row, row.asking, haste)
     return told
 
