@@ -85,13 +85,6 @@ DESKS: Final = [
         UNSAFE,
     ),
     Mutant(
-        "any worker says yes to a desk that is asked about",
-        BESIDE,
-        "    if not MAY_CONFIRM & desk.sight.roles:\n        return []\n",
-        "",
-        LETTING_IN,
-    ),
-    Mutant(
         "a desk is let in again as soon as somebody asks",
         NAMED,
         "        col(NeverDeskRow.agency) == agency,\n"

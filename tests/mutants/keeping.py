@@ -252,7 +252,7 @@ KEEPING: Final = [
         NAMED,
         "if people and not desk_is_kept_out(desk, case, agency):",
         "if people:",
-        KNOWING,
+        "tests/spec/test_unsafe_desk.py",
     ),
     Mutant(
         "a safe contact who must never know receives it",

@@ -234,3 +234,12 @@ def test_nobody_types_for_staff_that_it_was_done_with_a_number(story: Story) -> 
     rosa.open(f"/cases/{story.case}/never?agency={world.northside.id}")
     assert rosa.try_submit("/never/agencies", mode="number").status_code == 422
     assert knows(story, world.tomas)
+
+
+def test_a_safe_contact_who_is_at_the_desk_receives_in_their_own_name(story: Story) -> None:
+    names(story, story.world.lena)
+    is_not_safe(story)
+    ref = story.send()
+    assert told(story) == {"Lena Okoro"}
+    assert sees(story, story.world.lena, ref)
+    assert story.row(ref).receiver_holder == story.world.lena.holder
